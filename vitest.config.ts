@@ -7,13 +7,45 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'ingest/**/*.test.ts', 'eval/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.engines.test.ts', '**/*.browser.test.ts', '**/*.soak.test.ts', '**/node_modules/**'],
+          exclude: [
+            '**/*.engines.test.ts',
+            '**/*.browser.test.ts',
+            '**/*.soak.test.ts',
+            '**/node_modules/**',
+          ],
           testTimeout: 20_000,
         },
       },
-      { test: { name: 'engines', include: ['**/*.engines.test.ts'], exclude: ['**/node_modules/**', 'dist/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { name: 'browser', include: ['**/*.browser.test.ts'], exclude: ['**/node_modules/**', 'dist/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { name: 'soak', include: ['**/*.soak.test.ts'], exclude: ['**/node_modules/**', 'dist/**'], testTimeout: 600_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'engines',
+          include: ['**/*.engines.test.ts'],
+          exclude: ['**/node_modules/**', 'dist/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', 'dist/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['**/*.soak.test.ts'],
+          exclude: ['**/node_modules/**', 'dist/**'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,186 @@
+/** The seams: everything that an engine, a vendor or the machine provides. Steps depend on these types alone. */
+import type { AskResult } from './domain/answer.js';
+import type { Catalogue } from './domain/catalogue.js';
+import type { Chunk } from './domain/chunk.js';
+import type { Plan } from './domain/plan.js';
+
+/** Text to embed: `context` (title and headings) goes in front and is part of the passage vector only. */
+export interface Passage {
+  readonly context: string;
+  readonly sentences: readonly string[];
+}
+
+/** Unit vectors of the embedder's dimensions: the whole passage, and one per sentence, in order. */
+export interface PassageVectors {
+  readonly passage: Float32Array;
+  readonly sentences: readonly Float32Array[];
+}
+
+export interface Embedder {
+  /** Model and version; written into the index, which refuses another. */
+  readonly id: string;
+  readonly dimensions: number;
+  /** Share of BM25 in the fused score, 0 to 1: `a * bm25 / max + (1 - a) * cosine`. Fitted per embedder. */
+  readonly lexicalShare: number;
+  /** Cosine from which a cached question is a candidate. Fitted per embedder. */
+  readonly cacheSimilarity: number;
+  /** One unit vector per text; a text without a known token gives the zero vector. Rejects with `embedder_failed`. */
+  embedQuestions(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<Float32Array[]>;
+  /** In the order given; `onProgress` gets the number of passages done so far. */
+  embedPassages(
+    passages: readonly Passage[],
+    options?: { signal?: AbortSignal; onProgress?: (done: number) => void },
+  ): Promise<PassageVectors[]>;
+  close(): Promise<void>;
+}
+
+/** Corpus-wide counts over the stems of chunks (all fields together). */
+export interface TermStatistics {
+  readonly chunkCount: number;
+  /** Number of chunks that hold the stem; 0 when none does. */
+  documentFrequency(stem: string): number;
+  /** Robertson-Sparck Jones inverse document frequency, never negative: ln(1 + (N - df + .5) / (df + .5)). */
+  inverseDocumentFrequency(stem: string): number;
+  /** All stems of the corpus, for spelling and compound help. */
+  stems(): Iterable<string>;
+}
+
+/** One whole generation of the corpus, read-only and consistent with itself. */
+export interface Snapshot {
+  /** Hash of the documents, the chunker and the embedder. */
+  readonly generation: string;
+  /** Id of the embedder whose vectors the index holds; undefined: no vectors. */
+  readonly embedder: string | undefined;
+  readonly chunks: readonly Chunk[];
+  /** Undefined when the id is not of this generation. */
+  chunk(id: string): Chunk | undefined;
+  readonly catalogue: Catalogue;
+  readonly terms: TermStatistics;
+  /** Unit vectors of a chunk's sentences, in order; undefined without vectors. */
+  sentenceVectors(chunkId: string): readonly Float32Array[] | undefined;
+}
+
+/** What one part of a question searches for. */
+export interface PartSearch {
+  /** Stem -> weight; stems as `text/` makes them. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** Unit vector; absent: the dense arm stays silent. */
+  readonly vector?: Float32Array;
+}
+
+export interface Hit {
+  readonly chunkId: string;
+  /** Higher is closer: BM25F score, or cosine. */
+  readonly score: number;
+}
+
+/** Both arms of one part, best first, ties by chunk id. */
+export interface PartHits {
+  readonly lexical: readonly Hit[];
+  readonly dense: readonly Hit[];
+}
+
+export interface ChunkIndex {
+  readonly engine: 'embedded' | 'qdrant';
+  /** The generation that answers now; rejects nothing, throws `index_missing` when there is none. */
+  snapshot(): Snapshot;
+  /** All parts in one batch, `depth` hits per arm at most. Rejects with `engine_unavailable`. */
+  search(
+    parts: readonly PartSearch[],
+    options: { depth: number; signal?: AbortSignal },
+  ): Promise<readonly PartHits[]>;
+  /** Takes over a newer generation when there is one; true when it did. */
+  refresh(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** A chunk that a stored answer rests on; the entry dies when the hash differs. */
+export interface EvidenceReference {
+  readonly chunkId: string;
+  readonly documentId: string;
+  /** SHA-256 of the chunk's text, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** An answer as it is kept: what is needed to serve it, to veto it and to let it die. */
+export interface CacheEntry {
+  /** Hash of scope and normalised question. */
+  readonly key: string;
+  readonly scope: string;
+  readonly question: string;
+  readonly plan: Plan;
+  readonly vector: Float32Array | undefined;
+  readonly result: AskResult;
+  readonly evidence: readonly EvidenceReference[];
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+}
+
+export interface CacheCandidate {
+  readonly entry: CacheEntry;
+  /** Cosine, higher is closer. */
+  readonly similarity: number;
+}
+
+export interface CacheStatistics {
+  readonly engine: string;
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** Storage only: what may be stored and served is decided by `cache/`. Every method fails open: a broken store rejects fast with `engine_unavailable`. */
+export interface AnswerCache {
+  readonly engine: 'memory' | 'redis';
+  get(scope: string, key: string): Promise<CacheEntry | undefined>;
+  /** Entries of the scope whose cosine is at least `minimum`, closest first. */
+  nearest(
+    scope: string,
+    vector: Float32Array,
+    options: { limit: number; minimum: number },
+  ): Promise<readonly CacheCandidate[]>;
+  set(entry: CacheEntry): Promise<void>;
+  delete(keys: readonly string[]): Promise<number>;
+  /** Without a filter: everything. Returns how many entries went. */
+  clear(filter?: { documentId?: string; olderThanMs?: number }): Promise<number>;
+  statistics(): Promise<CacheStatistics>;
+  close(): Promise<void>;
+}
+
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface LanguageModel {
+  /** Base URL host and model name. */
+  readonly id: string;
+  /** Text as it comes. Ends normally only when the model finished by itself; rejects with `model_failed` when it was cut, refused, filtered, empty or malformed. */
+  stream(
+    messages: readonly ModelMessage[],
+    options: { signal: AbortSignal; maxTokens: number },
+  ): AsyncIterable<string>;
+  /** One JSON value in the shape of the schema's example; rejects with `model_failed`. */
+  json(
+    messages: readonly ModelMessage[],
+    options: { signal: AbortSignal; maxTokens: number },
+  ): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** One record per question; never throws into the request. */
+export interface QueryLog {
+  write(record: QueryRecord): void;
+  close(): Promise<void>;
+}
+
+export interface QueryRecord {
+  readonly time: string;
+  readonly result: AskResult;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Monotonic milliseconds, for durations. */
+  elapsed(): number;
+}
