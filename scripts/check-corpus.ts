@@ -1,0 +1,165 @@
+// Checks a corpus folder before it is published: front matter, tags, relative links, empty headings, credentials.
+// Prints the problems and the size. It judges no prose, and it neither indexes nor changes anything.
+// The allowed tags are the `vocabulary` list in the front matter of the folder's README.md; without it, any tag goes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Nodes, Root } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** A file of the corpus; `path` is relative to the folder, with forward slashes. */
+export type CorpusFile = { path: string; text: string };
+export type CorpusReport = { documents: number; words: number; problems: string[] };
+
+const guideName = 'README.md';
+const frontMatterShape = z.object({
+  title: z.string().min(1),
+  summary: z.string().min(1),
+  type: z.enum(['project', 'guide', 'note', 'profile']),
+  tags: z.array(z.string()).optional(),
+});
+const vocabularyShape = z.object({ vocabulary: z.array(z.string()) });
+const credentialPatterns: Record<string, RegExp> = {
+  'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  'an access key':
+    /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|sk-[\w-]{20,}|xox[abprs]-[\w-]{10,})/,
+  'a signed token': /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/,
+  'a connection string with a password': /\b[a-z][a-z0-9+]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+  'an assigned secret':
+    /\b(?:password|passwd|secret|api[_-]?key|access[_-]?key)["']?\s*[:=]\s*["']?[^\s"'<>]{8,}/i,
+  'a private address': /\b(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b/,
+};
+
+/** Checks the Markdown files among `files`; the others only serve as link targets. Pure. */
+export function checkCorpus(files: readonly CorpusFile[]): CorpusReport {
+  const trees = new Map(
+    files.filter((file) => file.path.endsWith('.md')).map((file) => [file.path, parseMarkdown(file.text)]),
+  );
+  const paths = new Set(files.map((file) => file.path));
+  const vocabulary = readVocabulary(trees.get(guideName));
+  const problems: string[] = [];
+  let documents = 0;
+  let words = 0;
+  for (const { path, text } of files) {
+    const tree = trees.get(path);
+    if (!tree) continue;
+    const found = [
+      ...emptyHeadings(tree),
+      ...credentials(text),
+      ...brokenLinks({ path, tree, paths, trees }),
+    ];
+    if (path !== guideName) {
+      found.unshift(...frontMatterProblems(tree, vocabulary));
+      documents += 1;
+      words += countWords(tree);
+    }
+    problems.push(...found.map((problem) => `${path}: ${problem}`));
+  }
+  return { documents, words, problems };
+}
+
+function parseMarkdown(text: string): Root {
+  return unified().use(remarkParse).use(remarkFrontmatter).parse(text);
+}
+
+function readFrontMatter(tree: Root): unknown {
+  const first = tree.children[0];
+  return first?.type === 'yaml' ? parse(first.value) : {};
+}
+
+function readVocabulary(tree: Root | undefined): string[] | undefined {
+  const parsed = vocabularyShape.safeParse(tree && readFrontMatter(tree));
+  return parsed.success ? parsed.data.vocabulary : undefined;
+}
+
+function frontMatterProblems(tree: Root, vocabulary: string[] | undefined): string[] {
+  const parsed = frontMatterShape.safeParse(readFrontMatter(tree));
+  if (!parsed.success)
+    return parsed.error.issues.map((issue) => `front matter "${issue.path.join('.')}": ${issue.message}`);
+  const unknown = (parsed.data.tags ?? []).filter((tag) => vocabulary && !vocabulary.includes(tag));
+  return unknown.map(
+    (tag) => `unknown tag "${tag}": use one of the vocabulary in ${guideName}, or add it there`,
+  );
+}
+
+function emptyHeadings(tree: Root): string[] {
+  return tree.children.flatMap((node, index) => {
+    const next = tree.children[index + 1];
+    if (node.type !== 'heading' || (next && next.type !== 'heading')) return [];
+    return [`line ${node.position?.start.line ?? 0}: the heading "${textOf(node)}" has no text under it`];
+  });
+}
+
+function credentials(text: string): string[] {
+  return Object.entries(credentialPatterns)
+    .filter(([, pattern]) => pattern.test(text))
+    .map(([name]) => `holds what looks like ${name}`);
+}
+
+type LinkContext = { path: string; tree: Root; paths: Set<string>; trees: Map<string, Root> };
+
+function brokenLinks({ path, tree, paths, trees }: LinkContext): string[] {
+  const urls = nodesOf(tree).flatMap((node) => ('url' in node ? [node.url] : []));
+  const relative = urls.filter((url) => !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url));
+  return relative.flatMap((url) => {
+    const [file = '', anchor] = decodeURI(url).split('#');
+    const target = file === '' ? path : posix.join(posix.dirname(path), file);
+    if (!paths.has(target)) return [`broken link "${url}"`];
+    const targetTree = trees.get(target);
+    if (!anchor || !targetTree || headingAnchors(targetTree).includes(anchor)) return [];
+    return [`broken link "${url}": no such heading`];
+  });
+}
+
+/** Anchors as GitHub makes them, without the suffix that tells repeated headings apart. */
+function headingAnchors(tree: Root): string[] {
+  const headings = nodesOf(tree).filter((node) => node.type === 'heading');
+  return headings.map((heading) =>
+    textOf(heading)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
+}
+
+function nodesOf(node: Nodes): Nodes[] {
+  return [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];
+}
+
+function textOf(node: Nodes): string {
+  return nodesOf(node)
+    .flatMap((part) => (part.type !== 'yaml' && 'value' in part ? [part.value] : []))
+    .join('');
+}
+
+function countWords(tree: Root): number {
+  const text = nodesOf(tree)
+    .flatMap((node) => (node.type !== 'yaml' && 'value' in node ? [node.value] : []))
+    .join(' ');
+  return text.match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+}
+
+function readFolder(folder: string): CorpusFile[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return entries.map((entry) => {
+    const file = join(entry.parentPath, entry.name);
+    const path = file.slice(join(folder, sep).length).split(sep).join('/');
+    return { path, text: path.endsWith('.md') ? readFileSync(file, 'utf8') : '' };
+  });
+}
+
+function main(folder: string): number {
+  const { documents, words, problems } = checkCorpus(readFolder(folder));
+  for (const problem of problems) console.error(problem);
+  console.log(`${documents} documents, ${words} words, ${problems.length} problems`);
+  return problems.length === 0 && documents > 0 ? 0 : 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.exitCode = main(process.argv[2] ?? 'corpus');
