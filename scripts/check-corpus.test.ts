@@ -43,10 +43,17 @@ describe('checkCorpus', () => {
     ]);
   });
 
+  it.each(['Text.\n', '---\ntitle: [A\n---\n\nText.\n'])(
+    'reports front matter that is missing or broken: %j',
+    (text) => {
+      expect(checkCorpus([{ path: 'a.md', text }]).problems.length).toBeGreaterThan(0);
+    },
+  );
+
   it('reports a tag outside the vocabulary, and accepts any tag where there is none', () => {
     const document = { path: 'a.md', text: frontMatter.replace('[go]', '[go, golang]') + 'Text.\n' };
     expect(checkCorpus([guide, document]).problems).toEqual([
-      'a.md: unknown tag "golang": use one of the vocabulary in README.md, or add it there',
+      'a.md: unknown tag "golang": use the vocabulary in README.md, or extend it',
     ]);
     expect(checkCorpus([document]).problems).toEqual([]);
   });

@@ -1,14 +1,14 @@
 // Checks a corpus folder before it is published: front matter, tags, relative links, empty headings, credentials.
 // Prints the problems and the size. It judges no prose, and it neither indexes nor changes anything.
 // The allowed tags are the `vocabulary` list in the front matter of the folder's README.md; without it, any tag goes.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Nodes, Root } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 
 /** A file of the corpus; `path` is relative to the folder, with forward slashes. */
@@ -16,6 +16,7 @@ export type CorpusFile = { path: string; text: string };
 export type CorpusReport = { documents: number; words: number; problems: string[] };
 
 const guideName = 'README.md';
+const word = /[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu;
 const frontMatterShape = z.object({
   title: z.string().min(1),
   summary: z.string().min(1),
@@ -55,7 +56,7 @@ export function checkCorpus(files: readonly CorpusFile[]): CorpusReport {
     if (path !== guideName) {
       found.unshift(...frontMatterProblems(tree, vocabulary));
       documents += 1;
-      words += countWords(tree);
+      words += textOf(tree, ' ').match(word)?.length ?? 0;
     }
     problems.push(...found.map((problem) => `${path}: ${problem}`));
   }
@@ -68,22 +69,19 @@ function parseMarkdown(text: string): Root {
 
 function readFrontMatter(tree: Root): unknown {
   const first = tree.children[0];
-  return first?.type === 'yaml' ? parse(first.value) : {};
+  const document = parseDocument(first?.type === 'yaml' ? first.value : '{}');
+  return document.errors.length === 0 ? document.toJS() : undefined;
 }
 
 function readVocabulary(tree: Root | undefined): string[] | undefined {
-  const parsed = vocabularyShape.safeParse(tree && readFrontMatter(tree));
-  return parsed.success ? parsed.data.vocabulary : undefined;
+  return vocabularyShape.safeParse(tree && readFrontMatter(tree)).data?.vocabulary;
 }
 
 function frontMatterProblems(tree: Root, vocabulary: string[] | undefined): string[] {
-  const parsed = frontMatterShape.safeParse(readFrontMatter(tree));
-  if (!parsed.success)
-    return parsed.error.issues.map((issue) => `front matter "${issue.path.join('.')}": ${issue.message}`);
-  const unknown = (parsed.data.tags ?? []).filter((tag) => vocabulary && !vocabulary.includes(tag));
-  return unknown.map(
-    (tag) => `unknown tag "${tag}": use one of the vocabulary in ${guideName}, or add it there`,
-  );
+  const { data, error } = frontMatterShape.safeParse(readFrontMatter(tree));
+  if (error) return error.issues.map((issue) => `front matter "${issue.path.join('.')}": ${issue.message}`);
+  const unknown = data.tags?.filter((tag) => vocabulary && !vocabulary.includes(tag)) ?? [];
+  return unknown.map((tag) => `unknown tag "${tag}": use the vocabulary in ${guideName}, or extend it`);
 }
 
 function emptyHeadings(tree: Root): string[] {
@@ -109,57 +107,43 @@ function brokenLinks({ path, tree, paths, trees }: LinkContext): string[] {
     const [file = '', anchor] = decodeURI(url).split('#');
     const target = file === '' ? path : posix.join(posix.dirname(path), file);
     if (!paths.has(target)) return [`broken link "${url}"`];
-    const targetTree = trees.get(target);
-    if (!anchor || !targetTree || headingAnchors(targetTree).includes(anchor)) return [];
-    return [`broken link "${url}": no such heading`];
+    const anchors = headingAnchors(trees.get(target));
+    return !anchor || anchors.includes(anchor) ? [] : [`broken link "${url}": no such heading`];
   });
 }
 
 /** Anchors as GitHub makes them, without the suffix that tells repeated headings apart. */
-function headingAnchors(tree: Root): string[] {
-  const headings = nodesOf(tree).filter((node) => node.type === 'heading');
-  return headings.map((heading) =>
-    textOf(heading)
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replace(/\s/g, '-'),
-  );
+function headingAnchors(tree: Root | undefined): string[] {
+  const headings = (tree ? nodesOf(tree) : []).filter((node) => node.type === 'heading');
+  const names = headings.map((heading) => textOf(heading).toLowerCase());
+  return names.map((name) => name.replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-'));
 }
 
 function nodesOf(node: Nodes): Nodes[] {
   return [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];
 }
 
-function textOf(node: Nodes): string {
-  return nodesOf(node)
-    .flatMap((part) => (part.type !== 'yaml' && 'value' in part ? [part.value] : []))
-    .join('');
+function textOf(node: Nodes, separator = ''): string {
+  const parts = nodesOf(node).map((part) => (part.type !== 'yaml' && 'value' in part ? part.value : ''));
+  return parts.join(separator);
 }
 
-function countWords(tree: Root): number {
-  const text = nodesOf(tree)
-    .flatMap((node) => (node.type !== 'yaml' && 'value' in node ? [node.value] : []))
-    .join(' ');
-  return text.match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu)?.length ?? 0;
-}
-
+/** Every path in the folder; only Markdown is read. Folders are listed too, since a link may lead to one. */
 function readFolder(folder: string): CorpusFile[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return entries.map((entry) => {
-    const file = join(entry.parentPath, entry.name);
-    const path = file.slice(join(folder, sep).length).split(sep).join('/');
-    return { path, text: path.endsWith('.md') ? readFileSync(file, 'utf8') : '' };
-  });
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.map((name) => ({
+    path: name.split(sep).join('/'),
+    text: name.endsWith('.md') ? readFileSync(join(folder, name), 'utf8') : '',
+  }));
 }
 
 function main(folder: string): number {
-  const { documents, words, problems } = checkCorpus(readFolder(folder));
+  const { documents, words, problems } = checkCorpus(existsSync(folder) ? readFolder(folder) : []);
+  if (documents === 0) problems.push(`no documents in the folder "${folder}"`);
   for (const problem of problems) console.error(problem);
   console.log(`${documents} documents, ${words} words, ${problems.length} problems`);
-  return problems.length === 0 && documents > 0 ? 0 : 1;
+  return problems.length === 0 ? 0 : 1;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  process.exitCode = main(process.argv[2] ?? 'corpus');
+const [, script = '', folder = 'corpus'] = process.argv;
+if (import.meta.url === pathToFileURL(script).href) process.exitCode = main(folder);
