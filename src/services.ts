@@ -2,7 +2,7 @@
  * Composition root: a Config in, a running askfolio out. The only importer of adapters; each engine is switched on by its own variable, and
  * its failure never takes the service down. The package's public entry point.
  */
-import { randomUUID } from 'node:crypto';
+
 import { ulid } from 'ulid';
 import { ingest, type IngestOptions, type IngestReport } from '../ingest/ingest.js';
 import { maskSecrets } from '../ingest/secrets/mask.js';
@@ -15,7 +15,7 @@ import { suggestionsOf } from './composer/suggestions.js';
 import type { Config } from './config.js';
 import type { DocumentEntry } from './domain/catalogue.js';
 import type { Chunk } from './domain/chunk.js';
-import { isAppError, messageOf } from './domain/errors.js';
+import { AppError, isAppError, messageOf } from './domain/errors.js';
 import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
 import { createRouter, type Router } from './router/router.js';
@@ -75,4 +75,162 @@ function entitiesOf(snapshot: Snapshot): string[] {
     ...technology.aliases,
   ]);
   return [...new Set([...titles, ...technologies])].filter((name) => name !== '');
+}
+
+/** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
+async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
+  if (config.CACHE === 'off') return undefined;
+  const ttlMs = config.CACHE_TTL_SECONDS * 1000;
+  if (config.REDIS_URL !== undefined) {
+    const { createRedisCache } = await import('./adapters/redis-cache.js');
+    return createRedisCache({
+      url: config.REDIS_URL,
+      prefix: config.REDIS_PREFIX,
+      ttlMs,
+      maximumMirrorEntries: 10_000,
+      now: systemClock.now,
+      onProblem,
+    });
+  }
+  return createMemoryCache({
+    maximumEntries: 10_000,
+    maximumBytes: 64 * 1024 * 1024,
+    ttlMs,
+    now: systemClock.now,
+  });
+}
+
+/** @throws AppError `embedder_failed` when the chosen embedder cannot start. */
+async function openEmbedder(config: Config): Promise<Embedder | undefined> {
+  switch (config.EMBEDDER) {
+    case 'none':
+      return undefined;
+    case 'bundled': {
+      const { createBundledEmbedder } = await import('./embedding/bundled-embedder-node.js');
+      return createBundledEmbedder({});
+    }
+    default:
+      throw new AppError(
+        'bad_config',
+        `EMBEDDER=${config.EMBEDDER} is not available in this version: use bundled or none.`,
+      );
+  }
+}
+
+export interface CreateOptions {
+  readonly onProblem?: OnProblem;
+}
+
+/**
+ * Opens every engine that the configuration names and gives back the running whole. Does not ingest: call `ingest()` when `snapshot()` throws.
+ * Rejects with `bad_config`; an engine that does not answer is reported through `onProblem` and worked around.
+ */
+export async function createAskfolio(config: Config, options: CreateOptions = {}): Promise<Askfolio> {
+  const onProblem = options.onProblem ?? (() => undefined);
+  const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
+  const indexes: ChunkIndex[] = [embedded];
+  const embedder = await openEmbedder(config);
+  const cache = await openCache(config, onProblem);
+  const routerFor = perSnapshot((snapshot) =>
+    createRouter({
+      entities: entitiesOf(snapshot),
+      documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
+    }),
+  );
+  const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
+  const memory =
+    cache === undefined
+      ? undefined
+      : createAnswerMemory({
+          cache,
+          scope: () => ({
+            embedder: embedder?.id ?? 'none',
+            composer: 'extractive',
+            promptVersion: '1',
+            language: 'en',
+          }),
+          snapshot: () => embedded.snapshot(),
+          similarity: embedder?.cacheSimilarity ?? 1,
+          now: systemClock.now,
+          aliases: aliasTable(),
+        });
+  const log = createQueryLog({
+    folder: `${config.dataFolder}/log`,
+    mode: config.LOG_QUESTIONS,
+    keepDays: 30,
+    maskSecrets: (text) => maskSecrets(text).text,
+    now: systemClock.now,
+  });
+  const services: AskServices = {
+    indexes,
+    embedder,
+    routerFor,
+    suggestionsFor,
+    memory,
+    flights: createSingleFlight(),
+    model: undefined,
+    log,
+    clock: systemClock,
+    newId: () => ulid(),
+  };
+  const takeOver = async (): Promise<void> => {
+    if (await embedded.refresh()) await memory?.invalidate(embedded.snapshot());
+  };
+  return {
+    config,
+    ask: createAsk(services),
+    ingest: async (ingestOptions = {}) => {
+      const report = await ingest({
+        corpusFolder: config.corpusFolder,
+        dataFolder: config.dataFolder,
+        ...(embedder === undefined ? {} : { embedder }),
+        now: systemClock.now,
+        ...ingestOptions,
+      });
+      await takeOver();
+      return report;
+    },
+    snapshot: () => embedded.snapshot(),
+    suggestions: () => suggestionsFor(embedded.snapshot()),
+    source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),
+    engines: async () => ({
+      index: engineOf('embedded', () => embedded.snapshot().chunks.length > 0),
+      embedder: { name: embedder?.id ?? 'none', answers: embedder !== undefined },
+      cache: {
+        name: cache?.engine ?? 'off',
+        answers: cache !== undefined && !(await memory?.statistics())?.degraded,
+      },
+      composer: { name: 'extractive', answers: true },
+    }),
+    memory,
+    embedder,
+    indexes,
+    routerFor,
+    close: async () => {
+      await Promise.allSettled([
+        embedder?.close(),
+        cache?.close(),
+        log.close(),
+        ...indexes.map((index) => index.close()),
+      ]);
+    },
+  };
+}
+
+function engineOf(name: string, probe: () => boolean): EngineReport {
+  try {
+    return { name, answers: probe() };
+  } catch (error) {
+    return { name, answers: false, detail: isAppError(error) ? error.message : messageOf(error) };
+  }
+}
+
+function sourceOf(snapshot: Snapshot, chunkId: string): ReturnType<Askfolio['source']> {
+  const chunk = snapshot.chunk(chunkId);
+  const document = snapshot.catalogue.documents.find((entry) => entry.id === chunk?.documentId);
+  if (chunk === undefined || document === undefined) return undefined;
+  const neighbours = document.chunkIds
+    .map((id) => snapshot.chunk(id))
+    .filter((other): other is Chunk => other !== undefined && Math.abs(other.ordinal - chunk.ordinal) === 1);
+  return { document, chunk, neighbours };
 }
