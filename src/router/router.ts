@@ -1,6 +1,7 @@
 /** The router: a question in, a plan out. Deterministic, local, no clock, no state. */
-import type { Intent, IntentScores, Plan, Turn } from '../domain/plan.js';
+import type { Plan, Turn } from '../domain/plan.js';
 import { aspectOf } from './aspect.js';
+import { createIntentModel, topIntent } from './intent-model.js';
 
 /** What the corpus knows. */
 export interface RouterContext {
@@ -19,16 +20,11 @@ export interface Router {
 
 /** Routes one question at a time; keeps nothing between questions. */
 export function createRouter(_context: RouterContext): Router {
+  const model = createIntentModel();
   return {
     route(question) {
-      const intent: Intent = /\b(?:vs|versus|compare|difference|differ|better)\b/i.test(question)
-        ? 'comparison'
-        : /^(?:write|imagine|pitch|compose)\b/i.test(question)
-          ? 'creative'
-          : /^(?:how|why|explain|describe|walk)\b/i.test(question)
-            ? 'explanation'
-            : 'factual';
-      const scores: IntentScores = { factual: 0.1, explanation: 0.1, comparison: 0.1, creative: 0.1, [intent]: 0.7 };
+      const scores = model(question);
+      const intent = topIntent(scores);
       return {
         question,
         kind: 'question',
