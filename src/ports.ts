@@ -112,6 +112,10 @@ export interface CacheEntry {
   readonly vector: Float32Array | undefined;
   readonly result: AskResult;
   readonly evidence: readonly EvidenceReference[];
+  /** Generation of the corpus in which the answer was made or last confirmed. */
+  readonly generation: string;
+  /** Hash of the facts of the catalogue that the answer rests on beside its chunks. */
+  readonly catalogue: string;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
 }
@@ -140,8 +144,12 @@ export interface AnswerCache {
   ): Promise<readonly CacheCandidate[]>;
   set(entry: CacheEntry): Promise<void>;
   delete(keys: readonly string[]): Promise<number>;
-  /** Without a filter: everything. Returns how many entries went. */
-  clear(filter?: { documentId?: string; olderThanMs?: number }): Promise<number>;
+  /** Without a filter: everything; with several conditions: entries that meet all. `chunkIds`: entries that rest on any of them. Returns how many entries went. */
+  clear(filter?: {
+    documentId?: string;
+    chunkIds?: readonly string[];
+    olderThanMs?: number;
+  }): Promise<number>;
   statistics(): Promise<CacheStatistics>;
   close(): Promise<void>;
 }
