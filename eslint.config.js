@@ -7,6 +7,7 @@ export default tseslint.config(
       'node_modules/**',
       'coverage/**',
       'src/embedding/kernel/assembly/**',
+      'src/index/kernel/assembly/**',
       '**/*.js',
       '**/*.mjs',
     ],
