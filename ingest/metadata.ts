@@ -1,0 +1,158 @@
+/** Front matter and file name -> what the index knows about a document. Unknown fields are facts (facts.ts), never dropped. */
+import { documentTypes } from '../src/domain/chunk.js';
+import type { DocumentType, Standing } from '../src/domain/chunk.js';
+import { splitSentences } from '../src/text/sentences.js';
+import { countWords } from '../src/text/terms.js';
+import type { Block } from './blocks.js';
+import { standingOfField, standingOfHeading } from './chunk/standing.js';
+import { textOfValue, valuesOf } from './facts.js';
+import { stripMarks } from './readers/inline.js';
+
+export interface Metadata {
+  readonly title: string;
+  readonly summary: string;
+  readonly type: DocumentType;
+  readonly tags: readonly string[];
+  readonly period?: string;
+  readonly url?: string;
+  readonly standing: Standing;
+  readonly isPrivate: boolean;
+  /** The first heading is the title and is not repeated in heading paths. */
+  readonly titleHeading: Block | undefined;
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/** A field by any of its names, compared without case, spaces, hyphens and underscores. */
+export function fieldNamed(fields: Fields, ...names: readonly string[]): unknown {
+  for (const [key, value] of fields) {
+    if (names.includes(key.toLowerCase().replace(/[\s_-]/g, ''))) return value;
+  }
+  return undefined;
+}
+
+function firstText(fields: Fields, ...names: readonly string[]): string | undefined {
+  const value = fieldNamed(fields, ...names);
+  if (value === undefined || value === null) return undefined;
+  const text = stripMarks(textOfValue(value));
+  return text === '' ? undefined : text;
+}
+
+/** "projects/my_first-app.md" -> "My first app". */
+export function readableFileName(path: string): string {
+  const name = (path.split('/').at(-1) ?? path).replace(/\.[^.]+$/, '');
+  const words = name.replace(/[-_]+/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ').replace(/\s+/g, ' ').trim();
+  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const typeWords: Readonly<Record<DocumentType, RegExp>> = {
+  project: /^(?:projects?|case ?stud(?:y|ies)|works?|apps?|portfolio|products?)$/,
+  guide: /^(?:guides?|tutorials?|how-?tos?|manuals?|docs?|documentation|handbooks?|courses?|walkthroughs?)$/,
+  note: /^(?:notes?|study|studies|learning|til|journal|logs?|diary|research|reading|books?|papers?|articles?|posts?|blog)$/,
+  profile: /^(?:profile|about|about-?me|bio|resume|résumé|cv|contact)$/,
+};
+
+function typeNamed(word: string): DocumentType | undefined {
+  const plain = word.trim().toLowerCase();
+  return documentTypes.find((type) => typeWords[type].test(plain));
+}
+
+const guideTitle = /\b(?:how to|guide|tutorial|introduction to|getting started|handbook|cheat ?sheet|step by step|walkthrough|primer)\b/i;
+const noteTitle = /\b(?:notes?|study|summary of|reading|lecture|chapter|til)\b/i;
+const toldWork = /\b(?:I|we) (?:have )?(?:built|wrote|made|designed|implemented|chose|added|used|deployed|created|developed|shipped|ran|moved|replaced|rebuilt|trained|measured|fixed|picked|wanted|learned|migrated|set up)\b|\bmy (?:project|app|service|thesis|team)\b/gi;
+
+function inferType(title: string, blocks: readonly Block[]): DocumentType {
+  if (guideTitle.test(title)) return 'guide';
+  if (noteTitle.test(title)) return 'note';
+  const text = blocks.map((block) => (block.type === 'paragraph' ? block.text : '')).join('\n').slice(0, 20_000);
+  return (text.match(toldWork)?.length ?? 0) >= 2 ? 'project' : 'note';
+}
+
+function documentType(path: string, fields: Fields, title: string, blocks: readonly Block[]): DocumentType {
+  const named = firstText(fields, 'type', 'kind', 'documenttype', 'category');
+  const fromField = named === undefined ? undefined : typeNamed(named);
+  if (fromField !== undefined) return fromField;
+  const segments = path.split('/');
+  const file = typeNamed((segments.at(-1) ?? '').replace(/\.[^.]+$/, ''));
+  if (file === 'profile') return 'profile';
+  for (const folder of segments.slice(0, -1).reverse()) {
+    const type = typeNamed(folder);
+    if (type !== undefined) return type;
+  }
+  return inferType(title, blocks);
+}
+
+function titleHeading(blocks: readonly Block[]): Block | undefined {
+  const tops = blocks.filter((block) => block.type === 'heading' && block.depth === 1);
+  return tops.length === 1 ? tops[0] : undefined;
+}
+
+/** The first two sentences of running text that say something, at most about forty words. */
+export function leadSummary(blocks: readonly Block[]): string {
+  for (const block of blocks) {
+    if (block.type !== 'paragraph' || countWords(block.text) < 6) continue;
+    const sentences = splitSentences(block.text).map((span) => stripMarks(block.text.slice(span.start, span.end)));
+    const [first = '', second = ''] = sentences;
+    const summary = countWords(first) + countWords(second) <= 40 ? `${first} ${second}`.trim() : first;
+    return summary.length > 400 ? `${summary.slice(0, 399).replace(/\s\S*$/, '')}…` : summary;
+  }
+  return '';
+}
+
+function tagsOf(fields: Fields): string[] {
+  const found = [fieldNamed(fields, 'tags', 'tag'), fieldNamed(fields, 'keywords', 'topics')].flatMap((value) =>
+    typeof value === 'string' ? value.split(/[,;]|\s#|^#/) : valuesOf(value),
+  );
+  return [...new Set(found.map((tag) => stripMarks(tag).replace(/^#/, '').trim()).filter((tag) => tag !== ''))].slice(0, 50);
+}
+
+function periodOf(fields: Fields): string | undefined {
+  const direct = firstText(fields, 'period', 'dates', 'timeline', 'timeframe', 'duration', 'date', 'years', 'year');
+  if (direct !== undefined) return direct;
+  const start = firstText(fields, 'start', 'startdate', 'from', 'began');
+  const end = firstText(fields, 'end', 'enddate', 'until', 'finished', 'to');
+  return start === undefined ? end : end === undefined ? `since ${start}` : `${start} to ${end}`;
+}
+
+const webAddress = /https?:\/\/[^\s"'<>)\]]{3,500}/;
+
+function urlOf(fields: Fields): string | undefined {
+  const named = fieldNamed(fields, 'url', 'link', 'links', 'website', 'homepage', 'repo', 'repository', 'demo', 'canonical', 'github');
+  return named === undefined || named === null ? undefined : webAddress.exec(textOfValue(named))?.[0];
+}
+
+function standingOf(fields: Fields, title: string): Standing {
+  const named = firstText(fields, 'standing', 'status', 'state');
+  const fromField = named === undefined ? undefined : standingOfField(named);
+  return fromField ?? standingOfHeading(title.split(/\s[-–—:]\s|:\s/).at(-1) ?? '') ?? 'done';
+}
+
+/** Metadata of one document. Pure: the same path, fields and blocks give the same. */
+export function metadataOf(path: string, fields: Fields, blocks: readonly Block[]): Metadata {
+  const heading = titleHeading(blocks);
+  const topHeading = heading ?? blocks.find((block) => block.type === 'heading' && block.depth === 1);
+  const title =
+    firstText(fields, 'title', 'name') ??
+    (topHeading?.type === 'heading' ? stripMarks(topHeading.text) : undefined) ??
+    readableFileName(path);
+  const period = periodOf(fields);
+  const url = urlOf(fields);
+  return {
+    title,
+    summary: firstText(fields, 'summary', 'description', 'abstract', 'excerpt', 'tagline') ?? leadSummary(blocks),
+    type: documentType(path, fields, title, blocks),
+    tags: tagsOf(fields),
+    ...(period === undefined ? {} : { period }),
+    ...(url === undefined ? {} : { url }),
+    standing: standingOf(fields, title),
+    isPrivate: isPrivate(fields),
+    titleHeading: heading,
+  };
+}
+
+/** True when the front matter keeps the document out of the index. */
+export function isPrivate(fields: Fields): boolean {
+  const visibility = fieldNamed(fields, 'visibility', 'access');
+  if (typeof visibility === 'string' && /^(?:private|hidden|secret|internal|none)$/i.test(visibility.trim())) return true;
+  return fieldNamed(fields, 'private') === true || fieldNamed(fields, 'draft') === true || fieldNamed(fields, 'public') === false;
+}
