@@ -19,7 +19,7 @@ import { AppError, isAppError, messageOf } from './domain/errors.js';
 import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
 import { createRouter, type Router } from './router/router.js';
-import { aliasTable } from './text/aliases.js';
+import { aliasTable } from './text/other-names.js';
 
 export interface EngineReport {
   readonly name: string;

@@ -18,6 +18,12 @@ function packageVersion(): string {
   return 'unknown';
 }
 
+try {
+  process.loadEnvFile();
+} catch {
+  // No .env file in this folder: the environment alone counts.
+}
+
 process.exitCode = await runCli(
   process.argv.slice(2),
   {

@@ -1,7 +1,7 @@
 /** Queries of a part -> one weighted term vector. A word that the corpus lacks is replaced by another name, its halves, or its likely spelling. */
 import type { Query } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
-import { otherNames } from '../text/aliases.js';
+import { otherNames } from '../text/other-names.js';
 import { correctSpelling, splitCompound } from '../text/spelling.js';
 import { isTopicWord, stem, terms, tokenize } from '../text/terms.js';
 
