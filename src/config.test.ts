@@ -3,7 +3,13 @@ import { readConfig } from './config.js';
 
 describe('readConfig', () => {
   it('needs no variable at all', () => {
-    expect(readConfig({})).toMatchObject({ PORT: 8787, HOST: '127.0.0.1', EMBEDDER: 'bundled', corpusFolder: 'corpus', dataFolder: '.askfolio' });
+    expect(readConfig({})).toMatchObject({
+      PORT: 8787,
+      HOST: '127.0.0.1',
+      EMBEDDER: 'bundled',
+      corpusFolder: 'corpus',
+      dataFolder: '.askfolio',
+    });
   });
 
   it('takes empty variables as unset', () => {
@@ -25,11 +31,16 @@ describe('readConfig', () => {
   });
 
   it('tells every problem in one message', () => {
-    expect(() => readConfig({ PORT: 'x', RATE_LIMIT: 'y' })).toThrow(/2 problem\(s\)[\s\S]*PORT[\s\S]*RATE_LIMIT/);
+    expect(() => readConfig({ PORT: 'x', RATE_LIMIT: 'y' })).toThrow(
+      /2 problem\(s\)[\s\S]*PORT[\s\S]*RATE_LIMIT/,
+    );
   });
 
   it('splits origins and proxies', () => {
-    expect(readConfig({ ALLOWED_ORIGINS: 'https://a.example, https://b.example/' }).ALLOWED_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
+    expect(readConfig({ ALLOWED_ORIGINS: 'https://a.example, https://b.example/' }).ALLOWED_ORIGINS).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
     expect(readConfig({ TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2);
   });
 });

@@ -13,12 +13,20 @@ describe('documents', () => {
   });
 
   it('.env.example shows the defaults', () => {
-    const shown = Object.fromEntries([...read('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map((match) => [match[1], match[2]]));
+    const shown = Object.fromEntries(
+      [...read('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map((match) => [
+        match[1],
+        match[2],
+      ]),
+    );
     expect(readConfig(shown)).toEqual(readConfig({}));
   });
 
   it('every variable is described', () => {
-    const bare = variables.filter((name) => (environmentSchema.shape[name as keyof typeof environmentSchema.shape].description ?? '') === '');
+    const bare = variables.filter(
+      (name) =>
+        (environmentSchema.shape[name as keyof typeof environmentSchema.shape].description ?? '') === '',
+    );
     expect(bare).toEqual([]);
   });
 

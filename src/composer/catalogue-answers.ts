@@ -4,7 +4,13 @@ import type { Part } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { stem, terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
-import { standpointsOn, technologiesIn, technologiesOfCategory } from './technologies.js';
+import {
+  standpointsOn,
+  technologiesIn,
+  technologiesOfCategory,
+  workOf,
+  type Standpoint,
+} from './technologies.js';
 
 interface Item {
   readonly label: string;
@@ -30,6 +36,31 @@ function documentsAsked(
   return undefined;
 }
 
+function documentItems(documents: readonly DocumentEntry[]): Item[] {
+  return documents.flatMap((document) => {
+    const chunkId = firstChunkOf(document);
+    return chunkId === undefined
+      ? []
+      : [
+          {
+            label: `${document.title}${document.summary === '' ? '' : ` — ${document.summary}`}`,
+            chunkId,
+            sentence: 0,
+          },
+        ];
+  });
+}
+
+/** One item per project; the document that carries the project's own name, else the first, tells what it is. */
+function projectItems(documents: readonly DocumentEntry[]): Item[] {
+  const works = new Map<string, DocumentEntry>();
+  for (const document of documents) {
+    const work = workOf(document);
+    if (!works.has(work) || document.title.startsWith(work)) works.set(work, document);
+  }
+  return documentItems([...works].map(([work, document]) => ({ ...document, title: work })));
+}
+
 function firstChunkOf(document: DocumentEntry): string | undefined {
   return document.chunkIds[0];
 }
@@ -46,6 +77,11 @@ function render(lead: string, items: readonly Item[], snapshot: Snapshot, citati
 
 function countLead(count: number, noun: string, rest: string): string {
   return `${count === 0 ? 'None' : count} ${noun}${count === 1 ? '' : 's'} ${rest}`.trim();
+}
+
+/** A project is told once, however many documents it has; every other document under its title. */
+function labelOf({ document }: Pick<Standpoint, 'document'>): string {
+  return document.type === 'project' ? workOf(document) : document.title;
 }
 
 /** Documents of the asked type that use the technology. */

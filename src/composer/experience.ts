@@ -7,7 +7,7 @@ import type { Snapshot } from '../ports.js';
 import { plainText, withoutMarker } from '../text/markdown.js';
 import type { CitationBook } from './citations.js';
 import { closed } from './prose.js';
-import { standpointsOn, type Standpoint } from './technologies.js';
+import { standpointsOn, workOf, type Standpoint } from './technologies.js';
 
 export interface ExperienceAnswer {
   readonly text: string;
@@ -28,8 +28,19 @@ function cited(standpoint: Standpoint, snapshot: Snapshot, citations: CitationBo
 }
 
 function titles(standpoints: readonly Standpoint[], snapshot: Snapshot, citations: CitationBook): string {
-  const named = standpoints.map((one) => `“${one.document.title}” ${cited(one, snapshot, citations)}`);
+  const named = standpoints.map((one) => `“${workOf(one.document)}” ${cited(one, snapshot, citations)}`);
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+/** One standpoint per project, without the one that was told already; the profile repeats what the projects say. */
+function oncePerWork(standpoints: readonly Standpoint[], told: Standpoint | undefined): Standpoint[] {
+  const works = new Set(told === undefined ? [] : [workOf(told.document)]);
+  return standpoints.filter((one) => {
+    if (works.has(workOf(one.document)) || (told !== undefined && one.document.type === 'profile'))
+      return false;
+    works.add(workOf(one.document));
+    return true;
+  });
 }
 
 /** The answer about one technology that the catalogue knows. */
@@ -44,12 +55,13 @@ export function experienceWith(
   );
   const planned = standpoints.filter((one) => one.polarity === 'planned');
   const rest = standpoints.filter((one) => !used.includes(one) && !planned.includes(one));
-  const [first, ...others] = used;
+  const [first, ...further] = used;
+  const others = oncePerWork(further, first);
   if (first !== undefined) {
     const also =
       others.length > 0 ? ` It also appears in ${titles(others.slice(0, 3), snapshot, citations)}.` : '';
     return {
-      text: `Yes: ${technology.name} is part of “${first.document.title}”. ${sentenceOf(first, snapshot)} ${cited(first, snapshot, citations)}${also}`,
+      text: `Yes: ${technology.name} is part of “${workOf(first.document)}”. ${sentenceOf(first, snapshot)} ${cited(first, snapshot, citations)}${also}`,
       documented: true,
     };
   }

@@ -49,14 +49,32 @@ export function technologiesOfCategory(
   };
 }
 
+/** Readable prose says more than a row of a table or a label with a list behind it. */
+function clarity(sentence: string): number {
+  if (/^\s*(?:\||```)/.test(sentence)) return 0;
+  const words = sentence.split(/\s+/).length;
+  return /[.!]$/.test(sentence.trim()) && words >= 6 && words <= 45 ? 2 : 1;
+}
+
+/** The work that a document belongs to: its front matter field `project`, which several documents may share, or its title. */
+export function workOf(document: DocumentEntry): string {
+  return document.fields.find((field) => field.key.toLowerCase() === 'project')?.values[0] ?? document.title;
+}
+
 export interface Standpoint {
   readonly document: DocumentEntry;
   readonly polarity: Polarity;
   /** The mention that says so best. */
   readonly mention: Mention;
+  readonly clarity: number;
 }
 
 const order: readonly Polarity[] = ['used', 'planned', 'talk'];
+
+function isStronger(one: Standpoint, other: Standpoint): boolean {
+  const difference = order.indexOf(one.polarity) - order.indexOf(other.polarity);
+  return difference < 0 || (difference === 0 && one.clarity > other.clarity);
+}
 
 /** One standpoint per document that names the technology: used before planned before talk; projects first. */
 export function standpointsOn(technology: TechnologyEntry, snapshot: Snapshot): Standpoint[] {
@@ -74,15 +92,15 @@ export function standpointsOn(technology: TechnologyEntry, snapshot: Snapshot): 
       document.type === 'project' || document.type === 'profile'
         ? polarityOf(chunk, sentence, named ?? technology.name)
         : 'talk';
+    const standpoint = { document, polarity, mention, clarity: clarity(sentence) };
     const known = best.get(document.id);
-    if (known === undefined || order.indexOf(polarity) < order.indexOf(known.polarity)) {
-      best.set(document.id, { document, polarity, mention });
-    }
+    if (known === undefined || isStronger(standpoint, known)) best.set(document.id, standpoint);
   }
   return [...best.values()].sort(
     (a, b) =>
       Number(b.document.type === 'project') - Number(a.document.type === 'project') ||
       order.indexOf(a.polarity) - order.indexOf(b.polarity) ||
+      b.clarity - a.clarity ||
       (a.document.id < b.document.id ? -1 : 1),
   );
 }

@@ -5,7 +5,9 @@ import { nameKey, technologies, technologyNamed } from './aliases.js';
 export function otherNames(word: string): string[] {
   const technology = technologyNamed(word);
   if (technology === undefined) return [];
-  return [technology.name.toLowerCase(), ...technology.aliases].filter((name) => nameKey(name) !== nameKey(word));
+  return [technology.name.toLowerCase(), ...technology.aliases].filter(
+    (name) => nameKey(name) !== nameKey(word),
+  );
 }
 
 /** Spelling -> canonical name, both in lower case. Plain words that are also names ("go") are left out. */

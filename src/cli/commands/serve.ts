@@ -33,7 +33,10 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
     host: config.HOST,
     ...(config.OWNER_TOKEN === undefined ? {} : { ownerToken: config.OWNER_TOKEN }),
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
-    rateLimit: config.RATE_LIMIT === 'off' ? 'off' : { perMinute: config.RATE_LIMIT, overallPerMinute: config.RATE_LIMIT * 20 },
+    rateLimit:
+      config.RATE_LIMIT === 'off'
+        ? 'off'
+        : { perMinute: config.RATE_LIMIT, overallPerMinute: config.RATE_LIMIT * 20 },
     trustProxy: config.TRUST_PROXY,
     maximumRunning: config.MAX_RUNNING,
     log,
@@ -65,7 +68,12 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
 }
 
 /** An index from before answers while the folder is read again; without one, the first ingest comes first. */
-async function prepare(askfolio: Askfolio, options: ServeOptions, terminal: Terminal, giveUp: () => Promise<void>): Promise<void> {
+async function prepare(
+  askfolio: Askfolio,
+  options: ServeOptions,
+  terminal: Terminal,
+  giveUp: () => Promise<void>,
+): Promise<void> {
   const work = bringUpToDate(askfolio, terminal);
   if (askfolio.application.ready().ready) {
     work.catch((error: unknown) => terminal.note(`warning: ${messageOf(error)}`));
