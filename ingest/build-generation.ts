@@ -48,13 +48,24 @@ export function sha256Of(content: string | Uint8Array): string {
 }
 
 /** Masks, checks, parses and cuts one text. Never throws on its content. */
-export function prepareDocument(input: InputDocument & { readonly documentId: string }, size: ChunkSize): PreparedDocument {
+export function prepareDocument(
+  input: InputDocument & { readonly documentId: string },
+  size: ChunkSize,
+): PreparedDocument {
   const { path, documentId } = input;
   const sha256 = input.sha256 ?? sha256Of(input.text);
   const checked = inspectText(input.text);
   const masked = maskSecrets(checked.text);
   const parsed = parseMarkdown(masked.text, { isPlainText: /\.(?:txt|text|log)$/i.test(path) });
-  return finishDocument({ path, documentId, sha256, parsed, size, redactions: masked.redactions, warnings: checked.warnings });
+  return finishDocument({
+    path,
+    documentId,
+    sha256,
+    parsed,
+    size,
+    redactions: masked.redactions,
+    warnings: checked.warnings,
+  });
 }
 
 interface Parsed {
@@ -87,18 +98,26 @@ export function generationName(
 ): string {
   const { minimumWords, targetWords, maximumWords } = options.size;
   const hash = createHash('sha256');
-  hash.update(`chunker ${chunkerVersion} ${minimumWords} ${targetWords} ${maximumWords}\nredactor ${redactorVersion}\nvectors ${options.vectors}\n`);
-  for (const { path, sha256 } of [...documents].sort((a, b) => (a.path < b.path ? -1 : 1))) hash.update(`${path}\n${sha256}\n`);
+  hash.update(
+    `chunker ${chunkerVersion} ${minimumWords} ${targetWords} ${maximumWords}\nredactor ${redactorVersion}\nvectors ${options.vectors}\n`,
+  );
+  for (const { path, sha256 } of [...documents].sort((a, b) => (a.path < b.path ? -1 : 1)))
+    hash.update(`${path}\n${sha256}\n`);
   return hash.digest('hex').slice(0, 32);
 }
 
 /** One generation of prepared documents, without vectors. */
-export function assembleGeneration(prepared: readonly PreparedDocument[], size: ChunkSize): GenerationContent {
+export function assembleGeneration(
+  prepared: readonly PreparedDocument[],
+  size: ChunkSize,
+): GenerationContent {
   const visible = prepared
     .filter((document) => document.chunked !== undefined && document.chunked.chunks.length > 0)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const chunks = visible.flatMap((document) => document.chunked?.chunks ?? []);
-  const entries = visible.flatMap((document) => (document.chunked === undefined ? [] : [document.chunked.entry]));
+  const entries = visible.flatMap((document) =>
+    document.chunked === undefined ? [] : [document.chunked.entry],
+  );
   return {
     generation: generationName(visible, { size, vectors: 'none' }),
     embedder: undefined,
@@ -119,7 +138,10 @@ export function buildGeneration(
   const size = options.size ?? defaultChunkSize;
   const ids = documentIds(documents.map(({ path }) => path));
   const prepared = documents.map((document) =>
-    prepareDocument({ ...document, documentId: document.id ?? ids.get(document.path) ?? document.path }, size),
+    prepareDocument(
+      { ...document, documentId: document.id ?? ids.get(document.path) ?? document.path },
+      size,
+    ),
   );
   return {
     content: assembleGeneration(prepared, size),
@@ -127,4 +149,3 @@ export function buildGeneration(
     redactions: prepared.flatMap(({ redactions }) => redactions),
   };
 }
-

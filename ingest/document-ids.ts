@@ -17,7 +17,11 @@ export function slugOf(path: string): string {
 
 /** Path -> id. Where several paths share a slug, the Markdown file (or the first by name) keeps it, the others carry their extension or a hash. */
 export function documentIds(paths: readonly string[]): Map<string, string> {
-  const bySlug = Map.groupBy([...paths].sort(), slugOf);
+  const bySlug = new Map<string, string[]>();
+  for (const path of [...paths].sort()) {
+    const slug = slugOf(path);
+    bySlug.set(slug, [...(bySlug.get(slug) ?? []), path]);
+  }
   const ids = new Map<string, string>();
   for (const [slug, group] of bySlug) {
     const owner = group.find((path) => path.endsWith('.md')) ?? group[0];

@@ -3,7 +3,8 @@ import type { DocumentField } from '../src/domain/catalogue.js';
 import type { Block, ListItem } from './blocks.js';
 
 /** Fields that steer the index and tell a visitor nothing. */
-const silentKeys = /^(?:title|type|kind|documenttype|visibility|access|private|draft|public|standing|layout|slug|permalink|id|uid|weight|order|template|cssclass(?:es)?|aliases|published)$/;
+const silentKeys =
+  /^(?:title|type|kind|documenttype|visibility|access|private|draft|public|standing|layout|slug|permalink|id|uid|weight|order|template|cssclass(?:es)?|aliases|published)$/;
 const maximumDepth = 6;
 const maximumValueLength = 1_000;
 

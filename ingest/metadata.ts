@@ -41,7 +41,11 @@ function firstText(fields: Fields, ...names: readonly string[]): string | undefi
 /** "projects/my_first-app.md" -> "My first app". */
 export function readableFileName(path: string): string {
   const name = (path.split('/').at(-1) ?? path).replace(/\.[^.]+$/, '');
-  const words = name.replace(/[-_]+/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ').replace(/\s+/g, ' ').trim();
+  const words = name
+    .replace(/[-_]+/g, ' ')
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -57,14 +61,19 @@ function typeNamed(word: string): DocumentType | undefined {
   return documentTypes.find((type) => typeWords[type].test(plain));
 }
 
-const guideTitle = /\b(?:how to|guide|tutorial|introduction to|getting started|handbook|cheat ?sheet|step by step|walkthrough|primer)\b/i;
+const guideTitle =
+  /\b(?:how to|guide|tutorial|introduction to|getting started|handbook|cheat ?sheet|step by step|walkthrough|primer)\b/i;
 const noteTitle = /\b(?:notes?|study|summary of|reading|lecture|chapter|til)\b/i;
-const toldWork = /\b(?:I|we) (?:have )?(?:built|wrote|made|designed|implemented|chose|added|used|deployed|created|developed|shipped|ran|moved|replaced|rebuilt|trained|measured|fixed|picked|wanted|learned|migrated|set up)\b|\bmy (?:project|app|service|thesis|team)\b/gi;
+const toldWork =
+  /\b(?:I|we) (?:have )?(?:built|wrote|made|designed|implemented|chose|added|used|deployed|created|developed|shipped|ran|moved|replaced|rebuilt|trained|measured|fixed|picked|wanted|learned|migrated|set up)\b|\bmy (?:project|app|service|thesis|team)\b/gi;
 
 function inferType(title: string, blocks: readonly Block[]): DocumentType {
   if (guideTitle.test(title)) return 'guide';
   if (noteTitle.test(title)) return 'note';
-  const text = blocks.map((block) => (block.type === 'paragraph' ? block.text : '')).join('\n').slice(0, 20_000);
+  const text = blocks
+    .map((block) => (block.type === 'paragraph' ? block.text : ''))
+    .join('\n')
+    .slice(0, 20_000);
   return (text.match(toldWork)?.length ?? 0) >= 2 ? 'project' : 'note';
 }
 
@@ -91,7 +100,9 @@ function titleHeading(blocks: readonly Block[]): Block | undefined {
 export function leadSummary(blocks: readonly Block[]): string {
   for (const block of blocks) {
     if (block.type !== 'paragraph' || countWords(block.text) < 6) continue;
-    const sentences = splitSentences(block.text).map((span) => stripMarks(block.text.slice(span.start, span.end)));
+    const sentences = splitSentences(block.text).map((span) =>
+      stripMarks(block.text.slice(span.start, span.end)),
+    );
     const [first = '', second = ''] = sentences;
     const summary = countWords(first) + countWords(second) <= 40 ? `${first} ${second}`.trim() : first;
     return summary.length > 400 ? `${summary.slice(0, 399).replace(/\s\S*$/, '')}…` : summary;
@@ -100,14 +111,26 @@ export function leadSummary(blocks: readonly Block[]): string {
 }
 
 function tagsOf(fields: Fields): string[] {
-  const found = [fieldNamed(fields, 'tags', 'tag'), fieldNamed(fields, 'keywords', 'topics')].flatMap((value) =>
-    typeof value === 'string' ? value.split(/[,;]|\s#|^#/) : valuesOf(value),
+  const found = [fieldNamed(fields, 'tags', 'tag'), fieldNamed(fields, 'keywords', 'topics')].flatMap(
+    (value) => (typeof value === 'string' ? value.split(/[,;]|\s#|^#/) : valuesOf(value)),
   );
-  return [...new Set(found.map((tag) => stripMarks(tag).replace(/^#/, '').trim()).filter((tag) => tag !== ''))].slice(0, 50);
+  return [
+    ...new Set(found.map((tag) => stripMarks(tag).replace(/^#/, '').trim()).filter((tag) => tag !== '')),
+  ].slice(0, 50);
 }
 
 function periodOf(fields: Fields): string | undefined {
-  const direct = firstText(fields, 'period', 'dates', 'timeline', 'timeframe', 'duration', 'date', 'years', 'year');
+  const direct = firstText(
+    fields,
+    'period',
+    'dates',
+    'timeline',
+    'timeframe',
+    'duration',
+    'date',
+    'years',
+    'year',
+  );
   if (direct !== undefined) return direct;
   const start = firstText(fields, 'start', 'startdate', 'from', 'began');
   const end = firstText(fields, 'end', 'enddate', 'until', 'finished', 'to');
@@ -117,7 +140,19 @@ function periodOf(fields: Fields): string | undefined {
 const webAddress = /https?:\/\/[^\s"'<>)\]]{3,500}/;
 
 function urlOf(fields: Fields): string | undefined {
-  const named = fieldNamed(fields, 'url', 'link', 'links', 'website', 'homepage', 'repo', 'repository', 'demo', 'canonical', 'github');
+  const named = fieldNamed(
+    fields,
+    'url',
+    'link',
+    'links',
+    'website',
+    'homepage',
+    'repo',
+    'repository',
+    'demo',
+    'canonical',
+    'github',
+  );
   return named === undefined || named === null ? undefined : webAddress.exec(textOfValue(named))?.[0];
 }
 
@@ -139,7 +174,8 @@ export function metadataOf(path: string, fields: Fields, blocks: readonly Block[
   const url = urlOf(fields);
   return {
     title,
-    summary: firstText(fields, 'summary', 'description', 'abstract', 'excerpt', 'tagline') ?? leadSummary(blocks),
+    summary:
+      firstText(fields, 'summary', 'description', 'abstract', 'excerpt', 'tagline') ?? leadSummary(blocks),
     type: documentType(path, fields, title, blocks),
     tags: tagsOf(fields),
     ...(period === undefined ? {} : { period }),
@@ -153,6 +189,11 @@ export function metadataOf(path: string, fields: Fields, blocks: readonly Block[
 /** True when the front matter keeps the document out of the index. */
 export function isPrivate(fields: Fields): boolean {
   const visibility = fieldNamed(fields, 'visibility', 'access');
-  if (typeof visibility === 'string' && /^(?:private|hidden|secret|internal|none)$/i.test(visibility.trim())) return true;
-  return fieldNamed(fields, 'private') === true || fieldNamed(fields, 'draft') === true || fieldNamed(fields, 'public') === false;
+  if (typeof visibility === 'string' && /^(?:private|hidden|secret|internal|none)$/i.test(visibility.trim()))
+    return true;
+  return (
+    fieldNamed(fields, 'private') === true ||
+    fieldNamed(fields, 'draft') === true ||
+    fieldNamed(fields, 'public') === false
+  );
 }

@@ -16,16 +16,24 @@ const maximumWarnings = 20;
 export function inspectText(text: string): CheckedText {
   const warnings: { line: number; message: string }[] = [];
   const visible = stripHidden(text);
+  const hasHidden = visible.length !== text.length;
   const lines = text.split(/\r\n|\r|\n/);
   lines.forEach((line, index) => {
     if (warnings.length >= maximumWarnings) return;
-    const plain = line.replace(emojiJoiners, '').replace(/^\uFEFF/, '');
-    const hiddenCount = plain.length - stripHidden(plain).length;
+    const plain = hasHidden ? line.replace(emojiJoiners, '').replace(/^\uFEFF/, '') : line;
+    const hiddenCount = hasHidden ? plain.length - stripHidden(plain).length : 0;
     if (hiddenCount > 0) {
-      warnings.push({ line: index + 1, message: `${hiddenCount} hidden characters were left out: look at the line in an editor that shows them.` });
+      warnings.push({
+        line: index + 1,
+        message: `${hiddenCount} hidden characters were left out: look at the line in an editor that shows them.`,
+      });
     }
     if (line.length < 20_000 && addressesModel.test(line)) {
-      warnings.push({ line: index + 1, message: 'This line speaks to a language model; it is kept as ordinary text. Remove it if you did not write it.' });
+      warnings.push({
+        line: index + 1,
+        message:
+          'This line speaks to a language model; it is kept as ordinary text. Remove it if you did not write it.',
+      });
     }
   });
   return { text: visible, warnings };

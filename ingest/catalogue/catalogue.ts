@@ -37,7 +37,13 @@ function gather(chunks: readonly Chunk[], learned: ReadonlyMap<string, string>):
           const entry = gathered.get(hit.name) ?? { surfaces: new Map(), mentions: new Map() };
           gathered.set(hit.name, entry);
           entry.surfaces.set(hit.surface, (entry.surfaces.get(hit.surface) ?? 0) + 1);
-          const mention = { chunkId, documentId, documentType, standing: standingOfMention(chunk, text), sentence };
+          const mention = {
+            chunkId,
+            documentId,
+            documentType,
+            standing: standingOfMention(chunk, text),
+            sentence,
+          };
           entry.mentions.set(`${number}/${sentence}`, { chunk: number, mention });
         };
         if (hit.isDoubtful) {

@@ -8,8 +8,10 @@ import { nameKey, technologyNamed } from '../../src/text/aliases.js';
 import { stopWords } from '../../src/text/stop-words.js';
 import { findNames } from './mentions.js';
 
-const stackField = /^(?:tech(?:nolog(?:y|ies))?|(?:tech )?stack|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|databases?|built with|platforms?)$/i;
-const calendar = /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|English|German|French|American|European)$/;
+const stackField =
+  /^(?:tech(?:nolog(?:y|ies))?|(?:tech )?stack|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|databases?|built with|platforms?)$/i;
+const calendar =
+  /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|English|German|French|American|European)$/;
 // A capitalised word that is one member of an enumeration: ", Sidekiq and", "and Sidekiq,".
 const listed = /(?:, |\band |\bor |\bwith |\/)(\p{Lu}[\p{L}\p{N}]{2,30})(?=,| and | or |\/|\.|;|\)|$)/gu;
 
@@ -27,7 +29,8 @@ function stackNames(documents: readonly DocumentEntry[]): Map<string, string> {
       for (const value of field.values.flatMap((text) => text.split(/[,;/]| and /))) {
         const name = value.replace(/\([^)]*\)|\s+v?\d[\d.]*$/g, '').trim();
         const words = name.split(/\s+/).length;
-        if (name.length >= 2 && name.length <= 40 && words <= 3 && !stopWords.has(name.toLowerCase())) names.set(nameKey(name), name);
+        if (name.length >= 2 && name.length <= 40 && words <= 3 && !stopWords.has(name.toLowerCase()))
+          names.set(nameKey(name), name);
       }
     }
   }
@@ -36,8 +39,13 @@ function stackNames(documents: readonly DocumentEntry[]): Map<string, string> {
 }
 
 /** Key -> spelling of each learned name. */
-export function learnNames(documents: readonly DocumentEntry[], chunks: readonly Chunk[]): Map<string, string> {
-  const learned = new Map([...stackNames(documents)].filter(([, name]) => technologyNamed(name) === undefined));
+export function learnNames(
+  documents: readonly DocumentEntry[],
+  chunks: readonly Chunk[],
+): Map<string, string> {
+  const learned = new Map(
+    [...stackNames(documents)].filter(([, name]) => technologyNamed(name) === undefined),
+  );
   const titleWords = new Set(documents.flatMap((document) => nameKey(document.title).split(' ')));
   const evidence = new Map<string, Evidence>();
   for (const chunk of chunks) {
@@ -59,7 +67,8 @@ export function learnNames(documents: readonly DocumentEntry[], chunks: readonly
   const lowerCase = countMentions(chunks, evidence);
   for (const [key, entry] of evidence) {
     // Capitalised for another reason than being a name: the same word is written small elsewhere.
-    if (entry.mentions >= 2 && entry.listedBeside >= 2 && !lowerCase.has(key)) learned.set(key, entry.surface);
+    if (entry.mentions >= 2 && entry.listedBeside >= 2 && !lowerCase.has(key))
+      learned.set(key, entry.surface);
   }
   return learned;
 }

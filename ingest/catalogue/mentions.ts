@@ -24,7 +24,8 @@ const longestName = 4;
 // Words of one name may be joined by a space, a full stop, a hyphen, a slash or a colon pair.
 const joint = /^(?: |[.\-/_]|::)$/;
 // What follows a technology at the start of a sentence, and seldom a verb in the imperative.
-const afterName = /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|service|server|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
+const afterName =
+  /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|service|server|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
 
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -43,7 +44,10 @@ function isLanguageLetter(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 24), start);
   const after = text.slice(end, end + 16);
   if (/^[+#'’.\-&]/.test(after)) return false;
-  return /\b(?:in|with|and|using|language)\s$|[,|]\s$/.test(before) && /^(?:\s*[,|;)]|\s*$|\.\s*$|\s+(?:and|or|code|program|library|compiler|extension)\b)/.test(after);
+  return (
+    /\b(?:in|with|and|using|language)\s$|[,|]\s$/.test(before) &&
+    /^(?:\s*[,|;)]|\s*$|\.\s*$|\s+(?:and|or|code|program|library|compiler|extension)\b)/.test(after)
+  );
 }
 
 function judge(technology: Technology, text: string, start: number, end: number): 'no' | 'doubtful' | 'yes' {
@@ -79,7 +83,8 @@ export function findNames(text: string, learned: ReadonlyMap<string, string> = n
       if (name !== undefined) best = { technology, name, length, end: last.end };
     }
     if (best === undefined) continue;
-    const verdict = best.technology === undefined ? 'yes' : judge(best.technology, text, first.start, best.end);
+    const verdict =
+      best.technology === undefined ? 'yes' : judge(best.technology, text, first.start, best.end);
     if (verdict === 'no') continue;
     hits.push({
       name: best.name,

@@ -44,7 +44,8 @@ function draftOf(path: readonly string[], units: readonly Unit[]): Draft {
   const sentences: Span[] = [];
   units.forEach((unit, index) => {
     if (index > 0) text += unit.separator;
-    for (const span of unit.spans) sentences.push({ start: text.length + span.start, end: text.length + span.end });
+    for (const span of unit.spans)
+      sentences.push({ start: text.length + span.start, end: text.length + span.end });
     text += unit.text;
   });
   return { path, text, sentences, units };
@@ -74,7 +75,10 @@ function createIds(documentId: string): (text: string) => string {
 function draftsOf(document: DocumentToChunk, metadata: Metadata, size: ChunkSize): Draft[] {
   const blocks = document.parsed.blocks.filter((block) => block !== metadata.titleHeading);
   const facts = factBlocks(documentFields(document.parsed.fields));
-  const factSections: Section[] = sectionsOf(facts, metadata.standing).map(({ units }) => ({ path: [factsHeading], units }));
+  const factSections: Section[] = sectionsOf(facts, metadata.standing).map(({ units }) => ({
+    path: [factsHeading],
+    units,
+  }));
   const sections = joinShortSections(sectionsOf(blocks, metadata.standing).flatMap(splitByStanding), size);
   return [...factSections, ...sections].flatMap((section) =>
     packUnits(section.units, size).map((units) => draftOf(section.path, units)),

@@ -17,7 +17,8 @@ const costs = { chunk: 0.25, tooSmall: 1.2, tooLarge: 6, glued: 4, insideProse: 
 
 function sizeCost(words: number, size: ChunkSize): number {
   if (words > size.maximumWords) return costs.tooLarge + words / size.maximumWords;
-  if (words < size.minimumWords) return costs.tooSmall * (1 + (size.minimumWords - words) / size.minimumWords);
+  if (words < size.minimumWords)
+    return costs.tooSmall * (1 + (size.minimumWords - words) / size.minimumWords);
   const room = words > size.targetWords ? size.maximumWords - size.targetWords : size.targetWords;
   return 0.6 * ((words - size.targetWords) / Math.max(1, room)) ** 2;
 }

@@ -42,7 +42,13 @@ export function sectionsOf(blocks: readonly Block[], base: Standing): Section[] 
   for (const block of blocks) {
     if (block.type === 'qa') {
       close();
-      sections.push(qaSection(block, open.map((heading) => heading.text), base));
+      sections.push(
+        qaSection(
+          block,
+          open.map((heading) => heading.text),
+          base,
+        ),
+      );
     } else if (block.type === 'heading') {
       close();
       const depth = block.depth;
@@ -60,7 +66,10 @@ function qaSection(block: Extract<Block, { type: 'qa' }>, path: readonly string[
   const question = stripMarks(block.question);
   const answer = unitsOf([{ type: 'paragraph', text: block.answer, line, endLine }], base);
   const units = answer.map((unit): Unit => ({ ...unit, kind: 'qa', isGlued: true }));
-  return { path: [...path, question], units: [{ ...headingUnit(question, { line, endLine }, base), kind: 'qa' }, ...units] };
+  return {
+    path: [...path, question],
+    units: [{ ...headingUnit(question, { line, endLine }, base), kind: 'qa' }, ...units],
+  };
 }
 
 /** Fewer words than this do not make a run of their own standing inside a section. */
@@ -80,7 +89,8 @@ export function splitByStanding(section: Section): Section[] {
     const last = joined.at(-1);
     const isSmall = words(run) < smallestRun;
     const lastIsSmall = last !== undefined && words(last) < smallestRun;
-    if (last !== undefined && (isSmall || lastIsSmall || last[0]?.standing === run[0]?.standing)) last.push(...run);
+    if (last !== undefined && (isSmall || lastIsSmall || last[0]?.standing === run[0]?.standing))
+      last.push(...run);
     else joined.push([...run]);
   }
   return joined.map((units) => ({ path: section.path, units }));
@@ -102,7 +112,9 @@ function isPrefix(path: readonly string[], of: readonly string[]): boolean {
 }
 
 function areSiblings(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.length > 0 && a.slice(0, -1).every((heading, index) => heading === b[index]);
+  return (
+    a.length === b.length && a.length > 0 && a.slice(0, -1).every((heading, index) => heading === b[index])
+  );
 }
 
 function withHeading(section: Section): readonly Unit[] {
@@ -136,7 +148,8 @@ export function joinShortSections(sections: readonly Section[], size: ChunkSize)
       (wordsOf(last) < short || wordsOf(section) < short) &&
       wordsOf(last) + wordsOf(section) <= size.targetWords &&
       (last.path.at(-1)?.length ?? 0) < longestJoinedHeading &&
-      (areSiblings(last.path, section.path) || (isPrefix(last.path, section.path) && wordsOf(last) < short)) &&
+      (areSiblings(last.path, section.path) ||
+        (isPrefix(last.path, section.path) && wordsOf(last) < short)) &&
       standingOfUnits(last.units) === standingOfUnits(section.units);
     if (mayJoin) joined[joined.length - 1] = join(last, section);
     else joined.push(section);

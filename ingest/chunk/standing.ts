@@ -28,7 +28,8 @@ function topics(heading: string): string[] {
 export function standingOfHeading(heading: string): Standing | undefined {
   const plain = heading.replace(foreignPlan, '');
   if (/^planned\b/i.test(plain.trim())) return 'planned';
-  if (opinionHeading.test(plain) && topics(plain).every((part) => opinionHeading.test(part))) return 'opinion';
+  if (opinionHeading.test(plain) && topics(plain).every((part) => opinionHeading.test(part)))
+    return 'opinion';
   const parts = topics(plain);
   return parts.length > 0 && parts.every((part) => plannedHeading.test(part)) ? 'planned' : undefined;
 }
@@ -42,9 +43,14 @@ export function standingOfSentence(sentence: string): Standing | undefined {
 /** Standing named in front matter ("standing: planned", "status: in progress"); undefined for any other word. */
 export function standingOfField(value: string): Standing | undefined {
   const word = value.trim().toLowerCase();
-  if (/^(?:planned|plan|idea|proposed|proposal|to-?do|roadmap|not started|future)$/.test(word)) return 'planned';
+  if (/^(?:planned|plan|idea|proposed|proposal|to-?do|roadmap|not started|future)$/.test(word))
+    return 'planned';
   if (/^(?:opinion|essay|thoughts)$/.test(word)) return 'opinion';
-  if (/^(?:done|shipped|finished|completed?|released|live|in production|built|active|maintained|archived)$/.test(word))
+  if (
+    /^(?:done|shipped|finished|completed?|released|live|in production|built|active|maintained|archived)$/.test(
+      word,
+    )
+  )
     return 'done';
   return undefined;
 }

@@ -78,10 +78,13 @@ function listUnits(block: ListBlock, base: Standing, leadIn: LeadIn | undefined)
   let parent = inherited;
   return block.items.map((item, index): Unit => {
     const isNested = item.marker.startsWith('  ');
-    const said = item.checked === undefined ? standingOfSentence(item.text) : item.checked ? 'done' : 'planned';
+    const said =
+      item.checked === undefined ? standingOfSentence(item.text) : item.checked ? 'done' : 'planned';
     const standing = said ?? (isNested ? parent : inherited);
     if (!isNested) parent = standing;
-    const text = item.marker + (item.isCode === true ? item.text.replace(/\n/g, `\n${' '.repeat(item.marker.length)}`) : item.text);
+    const text =
+      item.marker +
+      (item.isCode === true ? item.text.replace(/\n/g, `\n${' '.repeat(item.marker.length)}`) : item.text);
     const head = leadIn?.text;
     return {
       text,
@@ -123,7 +126,12 @@ function tableUnits(block: TableBlock, base: Standing, leadIn: LeadIn | undefine
   });
 }
 
-function codeUnits(text: string, isGlued: boolean, place: { line: number; endLine: number }, standing: Standing): Unit[] {
+function codeUnits(
+  text: string,
+  isGlued: boolean,
+  place: { line: number; endLine: number },
+  standing: Standing,
+): Unit[] {
   const fence = /^(`{3,}|~{3,})[^\n]*/.exec(text);
   const parts = cutLong(text, /\n/g).map((part, index, all) => {
     if (all.length === 1 || fence === null) return part;
@@ -143,9 +151,23 @@ function codeUnits(text: string, isGlued: boolean, place: { line: number; endLin
 }
 
 /** A line that carries a heading inside a chunk; it is shown and searched, never cited. */
-export function headingUnit(heading: string, place: { line: number; endLine: number }, standing: Standing): Unit {
+export function headingUnit(
+  heading: string,
+  place: { line: number; endLine: number },
+  standing: Standing,
+): Unit {
   const text = `**${heading}**`;
-  return { text, spans: [], words: countWords(text), kind: 'prose', separator: '\n\n', isGlued: false, startsBlock: true, standing, ...place };
+  return {
+    text,
+    spans: [],
+    words: countWords(text),
+    kind: 'prose',
+    separator: '\n\n',
+    isGlued: false,
+    startsBlock: true,
+    standing,
+    ...place,
+  };
 }
 
 /** Units of the blocks under one heading. `base` is the standing that the heading gives them. */
@@ -160,7 +182,14 @@ export function unitsOf(blocks: readonly Block[], base: Standing): Unit[] {
     else if (block.type === 'list') units.push(...listUnits(block, base, leadIn));
     else if (block.type === 'table') units.push(...tableUnits(block, base, leadIn));
     else if (block.type === 'code')
-      units.push(...codeUnits(block.text, before?.type === 'paragraph', { line: block.line, endLine: block.endLine }, last?.standing ?? base));
+      units.push(
+        ...codeUnits(
+          block.text,
+          before?.type === 'paragraph',
+          { line: block.line, endLine: block.endLine },
+          last?.standing ?? base,
+        ),
+      );
   });
   return units;
 }

@@ -35,20 +35,46 @@ function parseFields(yaml: string): Pick<FrontMatter, 'fields' | 'warnings'> {
     const reason = error.message.split('\n')[0] ?? '';
     return {
       fields: none,
-      warnings: [{ line, message: `The front matter is not valid YAML (${reason}): the text is indexed without its fields; correct the line.` }],
+      warnings: [
+        {
+          line,
+          message: `The front matter is not valid YAML (${reason}): the text is indexed without its fields; correct the line.`,
+        },
+      ],
     };
   }
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 });
   } catch {
-    return { fields: none, warnings: [{ line: 1, message: 'The front matter repeats aliases without end: its fields are left out; write them out.' }] };
+    return {
+      fields: none,
+      warnings: [
+        {
+          line: 1,
+          message: 'The front matter repeats aliases without end: its fields are left out; write them out.',
+        },
+      ],
+    };
   }
   if (value === null || value === undefined) return { fields: none, warnings: [] };
   if (typeof value !== 'object' || Array.isArray(value))
-    return { fields: none, warnings: [{ line: 1, message: 'The front matter is not a list of "key: value" lines: it is left out.' }] };
+    return {
+      fields: none,
+      warnings: [
+        { line: 1, message: 'The front matter is not a list of "key: value" lines: it is left out.' },
+      ],
+    };
   if (!countNodes(value, { left: maximumNodes }))
-    return { fields: none, warnings: [{ line: 1, message: `The front matter has more than ${maximumNodes} values: its fields are left out.` }] };
+    return {
+      fields: none,
+      warnings: [
+        {
+          line: 1,
+          message: `The front matter has more than ${maximumNodes} values: its fields are left out.`,
+        },
+      ],
+    };
   return { fields: new Map(Object.entries(value)), warnings: [] };
 }
 

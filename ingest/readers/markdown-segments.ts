@@ -84,7 +84,9 @@ export function segmentMarkdown(text: string): Segment[] {
       end++;
     } while (
       end < lines.length &&
-      (open.fence !== undefined || open.html || ((lines[end] ?? '').trim() !== '' && !heading.test(lines[end] ?? '')))
+      (open.fence !== undefined ||
+        open.html ||
+        ((lines[end] ?? '').trim() !== '' && !heading.test(lines[end] ?? '')))
     );
     if (isPlain) {
       close(start);

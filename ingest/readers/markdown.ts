@@ -161,7 +161,8 @@ function blocksOf(nodes: readonly RootContent[], context: Context): Block[] {
         break;
       }
       case 'code':
-        if (node.value.trim() !== '') blocks.push({ type: 'code', text: fenced(node.value, node.lang ?? ''), ...place });
+        if (node.value.trim() !== '')
+          blocks.push({ type: 'code', text: fenced(node.value, node.lang ?? ''), ...place });
         break;
       case 'html':
         for (const text of htmlText(node.value)) blocks.push({ type: 'paragraph', text, ...place });
@@ -214,7 +215,8 @@ export function parseMarkdownBody(body: string, bodyOffset: number, options: Mar
       blocks.push(...headingBlock(segment.lines[0] ?? '', context, line));
     } else if (segment.kind === 'plain') {
       const text = readableInline(segment.lines.join('\n'), definitions);
-      if (text !== '') blocks.push({ type: 'paragraph', text, line, endLine: line + segment.lines.length - 1 });
+      if (text !== '')
+        blocks.push({ type: 'paragraph', text, line, endLine: line + segment.lines.length - 1 });
     } else {
       const source = segment.lines.map((text) => text.replace(foreignBullet, '$1- ')).join('\n');
       blocks.push(...blocksOf(parser(options.isPlainText === true)(source).children, context));

@@ -14,7 +14,8 @@ const endsLikeSentence = /[.!?;,…]["')\]]?$/;
 /** Depth and text of a heading that the paragraph stands for; undefined when it is a paragraph. */
 function headingOf(block: ParagraphBlock, isPlainText: boolean): { depth: number; text: string } | undefined {
   const { text } = block;
-  if (text.length > 120 || countWords(text) > maximumHeadingWords || text.includes('[redacted')) return undefined;
+  if (text.length > 120 || countWords(text) > maximumHeadingWords || text.includes('[redacted'))
+    return undefined;
   const bold = boldLine.exec(text);
   if (bold !== null) {
     const label = (bold[1] ?? bold[2] ?? '').replace(/:$/, '').trim();
@@ -22,9 +23,15 @@ function headingOf(block: ParagraphBlock, isPlainText: boolean): { depth: number
   }
   if (endsLikeSentence.test(text)) return undefined;
   const numbered = numberedLine.exec(text);
-  if (numbered !== null) return { depth: Math.min(6, (numbered[1] ?? '').split('.').length + 1), text: numbered[2] ?? '' };
+  if (numbered !== null)
+    return { depth: Math.min(6, (numbered[1] ?? '').split('.').length + 1), text: numbered[2] ?? '' };
   const letters = text.replace(/[^\p{L}]/gu, '');
-  if (letters.length >= 5 && letters === letters.toUpperCase() && letters !== letters.toLowerCase() && countWords(text) <= 8)
+  if (
+    letters.length >= 5 &&
+    letters === letters.toUpperCase() &&
+    letters !== letters.toLowerCase() &&
+    countWords(text) <= 8
+  )
     return { depth: 7, text: text.replace(/:$/, '') };
   if (isPlainText && countWords(text) <= 8 && /^[\p{Lu}\d]/u.test(text) && !/[:=|{}<>`]|https?:/.test(text))
     return { depth: 7, text };
@@ -37,8 +44,15 @@ function isNumberedHeading(block: Block, next: Block | undefined): boolean {
   const item = block.items[0];
   if (item === undefined || !/^\d+\. $/.test(item.marker) || item.isCode) return false;
   const text = stripMarks(item.text);
-  const follows = next !== undefined && next.type !== 'heading' && !(next.type === 'list' && next.items.length === 1);
-  return follows && countWords(text) <= 8 && !endsLikeSentence.test(text) && !text.endsWith(':') && /^\p{Lu}/u.test(text);
+  const follows =
+    next !== undefined && next.type !== 'heading' && !(next.type === 'list' && next.items.length === 1);
+  return (
+    follows &&
+    countWords(text) <= 8 &&
+    !endsLikeSentence.test(text) &&
+    !text.endsWith(':') &&
+    /^\p{Lu}/u.test(text)
+  );
 }
 
 /** The same blocks with unmarked headings as headings. A heading needs a block after it that is not one itself by chance. */
