@@ -33,11 +33,11 @@ const factors: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, bn: 1e9 };
 const numberPattern = /\$?\b(?<!\p{L})(v(?:ersion)?\s?)?(\d+(?:[.,:/-]\d+)*)([a-z%]+)?(?:\s?(%|[a-z]+))?/gu;
 
 function digits(raw: string): string {
-  const whole = raw.replace(/,(?=\d{3}\b)/g, '');
-  return whole
+  // 2.0 is 2, but 3.10 is not 3.1: only one zero after one point is left out.
+  return raw
+    .replace(/,(?=\d{3}\b)/g, '')
     .replace(/^0+(?=\d)/, '')
-    .replace(/(?<=\d\.\d*?)0+$/, '')
-    .replace(/\.$/, '');
+    .replace(/^(\d+)\.0$/, '$1');
 }
 
 function readDigits(match: RegExpMatchArray): string {

@@ -73,9 +73,9 @@ const frames: readonly Rewrite[] = [
 
 const askings: readonly Rewrite[] = [
   [/\bhow come\b/g, 'why'],
-  [/\bfor (?:what|which) (?:reasons?|purposes?)\b/g, 'why'],
+  [/\bfor (?:what|which) (?:reasons?)\b/g, 'why'],
   [
-    /\bwhat (?:is|are|was|were) (?:the|your|my|its|some|behind)?\s*(?:main |primary |key |big |biggest )?(?:reasons?|motivations?|rationale|reasoning|thinking|justification|purposes?|point)(?: (?:that|why|for|behind|of|to|in))*\b/g,
+    /\bwhat (?:is|are|was|were) (?:the|your|my|its|some|behind)?\s*(?:main |primary |key |big |biggest )?(?:reasons?|motivations?|rationale|reasoning|thinking|justification)(?: (?:that|why|for|behind|of|to|in))*\b/g,
     'why',
   ],
   [
@@ -88,7 +88,7 @@ const askings: readonly Rewrite[] = [
     'when',
   ],
   [/\bwhat (?:is|was) the (?:date|year|day) (?:of|when|that|on which)?/g, 'when '],
-  [/\b(?:at )?what time\b/g, 'when clock'],
+  [/\b(?:at )?what time(?= (?:do|does|did|is|was|are|were|will|should|can)\b|$)/g, 'when clock'],
   [/\b(?:in |at |to |from )?(?:what|which) (?:place|location|city|country|town|spot)\b/g, 'where'],
   [/\b(?:what|which) (?:person|people|individual|individuals)\b/g, 'who'],
   [/\bwhom\b/g, 'who'],
@@ -117,11 +117,30 @@ const askings: readonly Rewrite[] = [
     /\bhow (?:can|could|do|did|would|should|may|to) (?:i|you|we|one)?\s*(?:go about|manage to|succeed in)\b/g,
     'how do you',
   ],
+  [/\bwhat (?:is|was) the (?:purpose|point) of\b/g, 'what purpose'],
+  [/\bhow long (?:do|did|does|would) (?:you|i|we|one|it) need to\b/g, 'how long did it take to'],
+  [/^how to\b/, 'how do you'],
+  [/\bwhat (?:is|was|are|were) the size of\b/g, 'how big'],
+  [/\bwhat (?:is|was) the (?:speed|velocity) of\b/g, 'how fast'],
+  [/\bwhat (?:is|was) the age of\b/g, 'how old'],
+  [/\bwhat (?:is|are|was|were) the (?:main |key )?(?:differences?|distinctions?) between\b/g, 'how differ'],
+  [/\bwhat (?:is|are) (?:the meaning of|meant by)\b/g, 'what is'],
+  [/^what (?:does|do) (.+) (?:mean|stand for)$/, 'what is $1'],
+  [/\b(?:is it|would it be) a good idea to\b/g, 'should you'],
+  [
+    /\b(?:do|did|have) you (?:ever )?(?:have |had |got )?(?:any |some |much )?(?:prior |previous )?(?:experience|familiarity|expertise) (?:with|in|of|using)\b/g,
+    'have you used',
+  ],
+  [/\bare you (?:familiar|experienced) with\b/g, 'have you used'],
   [/\bhow about\b|\bwhat about\b/g, 'tell about'],
 ];
 
 const verbs: readonly Rewrite[] = [
   [/\b(?:make|makes|made|making) use of\b/g, 'use'],
+  [/\b(?:work|works|worked|working) with\b/g, 'use'],
+  [/\b(?:make|makes|made|making) (.{1,40}?) (?:faster|quicker)\b/g, 'accelerate $1'],
+  [/\b(?:make|makes|made|making) (.{1,40}?) (?:smaller)\b/g, 'reduce $1'],
+  [/\b(?:make|makes|made|making) (.{1,40}?) (?:better)\b/g, 'improve $1'],
   [/\b(?:rely|relies|relied|relying) (?:up)?on\b/g, 'use'],
   [/\b(?:go|goes|went|going|gone) (?:with|for)\b/g, 'choose'],
   [

@@ -4,12 +4,14 @@
  */
 import { stem, tokenize } from '../../text/terms.js';
 import { plainWording } from './phrases.js';
-import { isGeneric, isVerb, meaningOf } from './word-groups.js';
+import { isGeneric, isVerb, sensesOf } from './word-groups.js';
 import { readNumbers } from './numbers.js';
 
 export interface ContentTerm {
-  /** What is compared: the name of an entity, or of a group of words, or a stem. */
+  /** The name of an entity, or of the word's first group, or its stem. */
   readonly meaning: string;
+  /** All groups of the word: two terms are the same when they share one. */
+  readonly senses: readonly string[];
   /** The word without its plural: the same surface in two questions is hardly a verb in one of them. */
   readonly surface: string;
   readonly isName: boolean;
@@ -76,14 +78,14 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     again: 'again twice once repeatedly',
     too: 'too',
     enough: 'enough',
-    average: 'average mean median',
+    average: 'average median',
     total: 'total',
     per: 'per',
     sometimes: 'sometimes often rarely seldom',
   }),
   modality: byWord({
     advice: 'should ought recommend recommended advise better',
-    must: 'must required mandatory necessary obliged need needs needed',
+    must: 'must mandatory necessary obliged',
     might: 'might may maybe perhaps possibly probably',
     would: 'would hypothetically suppose',
   }),
@@ -97,6 +99,7 @@ const negativeWords = new Set(
 );
 const wordsOfAspect = new Set('who whose when where why how what which'.split(' '));
 const degreeAspects = new Set('many much long often big fast large far old deep quickly well'.split(' '));
+const degreeNames: Readonly<Record<string, string>> = { large: 'big', quickly: 'fast' };
 const auxiliaries = new Set(
   'do does did is are was were have has had can could will would should may might must am shall'.split(' '),
 );
@@ -133,7 +136,7 @@ function aspectAt(words: readonly string[], index: number): string {
   const word = words[index] ?? '';
   if (word === 'which') return 'what';
   const next = words[index + 1] ?? '';
-  return word === 'how' && degreeAspects.has(next) ? `how_${next}` : word;
+  return word === 'how' && degreeAspects.has(next) ? `how_${degreeNames[next] ?? next}` : word;
 }
 
 function readAspects(words: readonly string[]): string[] {
@@ -189,21 +192,30 @@ function surfaceOf(word: string): string {
   return word.length > 3 ? word.replace(/(?:ies|y)$/, 'i').replace(/(?<!s)s$/, '') : word;
 }
 
+const determiners = new Set(
+  'the a an this that these those my your his her its our their all any each both'.split(' '),
+);
+
 function isInfinitive(words: readonly string[], index: number): boolean {
   const next = words[index + 1] ?? '';
-  return isVerb(next) || isGeneric(next);
+  return (
+    !determiners.has(next) && (isVerb(next) || isGeneric(next) || determiners.has(words[index + 2] ?? ''))
+  );
 }
 
 function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] {
   const terms: ContentTerm[] = [];
   const hasFrom = words.includes('from') || words.includes('outof');
+  const isPassive = words.some((word) => /^(?:is|are|was|were|be|been|being|get|gets|got)$/.test(word));
   let role = 'core';
-  for (let index = 0; index < words.length; index++) {
+  const start = listing.has(words[0] ?? '') || opening.has(words[0] ?? '') ? 1 : 0;
+  for (let index = start; index < words.length; index++) {
     const word = words[index] ?? '';
     const name = nameAt(words, index, lexicon);
     if (name !== undefined) {
       terms.push({
         meaning: name.meaning,
+        senses: [name.meaning],
         surface: name.meaning,
         isName: true,
         isVerb: false,
@@ -214,18 +226,20 @@ function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] 
       continue;
     }
     const strong = strongRoles[word];
-    if (strong !== undefined) role = strong;
-    else if (word === 'to') role = !hasFrom && isInfinitive(words, index) ? 'core' : 'to';
-    else if (weakRoles.has(word)) role = role === 'instead' && word === 'of' ? 'instead' : 'weak';
+    if (strong !== undefined) role = word !== 'by' ? strong : isPassive ? 'agent' : 'weak by';
+    else if (word === 'to') role = hasFrom ? 'to' : isInfinitive(words, index) ? 'core' : 'weak to';
+    else if (weakRoles.has(word)) role = role === 'instead' && word === 'of' ? 'instead' : `weak ${word}`;
     else if (phraseEnds.has(word)) role = 'core';
     if (strong !== undefined || isSilent(word)) continue;
-    const meaning = meaningOf(word);
+    const senses = sensesOf(word);
+    const meaning = senses[0] ?? word;
     terms.push({
       meaning,
+      senses,
       surface: surfaceOf(word),
       isName: false,
-      isVerb: isVerb(word),
-      isGeneric: isGeneric(word) || isGeneric(meaning),
+      isVerb: isVerb(word) && !determiners.has(words[index - 1] ?? ''),
+      isGeneric: isGeneric(word) || senses.some(isGeneric),
       role,
     });
   }
@@ -237,9 +251,9 @@ function isSilent(word: string): boolean {
   if (weakRoles.has(word) || phraseEnds.has(word) || auxiliaries.has(word) || negativeWords.has(word))
     return true;
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
-  if (/^(?:and|or|a|an|the|off|out|up|down|whose|then|also|please|ever|been|being|be)$/.test(word))
+  if (/^(?:and|or|a|an|the|whether|off|out|up|down|whose|then|also|please|ever|been|being|be)$/.test(word))
     return true;
-  if (/\d/.test(word)) return true;
+  if (/^v?\d/.test(word)) return true;
   return (Object.keys(flagWords) as FlagGroup[]).some((group) => flagWords[group][word] !== undefined);
 }
 
@@ -249,7 +263,7 @@ function readNegations(words: readonly string[]): string[] {
   words.forEach((word, index) => {
     if (!negativeWords.has(word)) return;
     const after = words.slice(index + 1).find((next) => !isSilent(next) && !isGeneric(next));
-    found.push(after === undefined ? '' : meaningOf(after));
+    found.push(after === undefined ? '' : (sensesOf(after)[0] ?? after));
   });
   return found.sort();
 }

@@ -63,7 +63,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 function compatible(a: string, b: string): boolean {
   if (a === b) return true;
   const pair = [a, b].sort().join(' ');
-  return pair === 'open what' || pair === 'how open' || pair === 'how_quickly how_fast';
+  return pair === 'open what' || pair === 'how open';
 }
 
 function differentAspects({ a, b }: Pair): boolean {
@@ -105,8 +105,8 @@ function flagsDiffer(group: FlagGroup): Veto['refuses'] {
 
 /** Terms of one question that the other one does not have. */
 function missingFrom(from: Reading, other: Reading): ContentTerm[] {
-  const known = new Set(other.content.map((term) => term.meaning));
-  return from.content.filter((term) => !term.isGeneric && !known.has(term.meaning));
+  const known = new Set(other.content.flatMap((term) => term.senses));
+  return from.content.filter((term) => !term.isGeneric && !term.senses.some((sense) => known.has(sense)));
 }
 
 // In a corpus of this size a share of the chunks says something about how common a word is.
@@ -129,8 +129,8 @@ function differentTerms({ a, b }: Pair, terms: TermStatistics): boolean {
 }
 
 function hasNoTopic({ a, b }: Pair): boolean {
-  const shared = new Set(b.content.filter((term) => !term.isGeneric).map((term) => term.meaning));
-  return !a.content.some((term) => shared.has(term.meaning));
+  const topic = new Set(b.content.filter((term) => !term.isGeneric).flatMap((term) => term.senses));
+  return !a.content.some((term) => term.senses.some((sense) => topic.has(sense)));
 }
 
 const table: readonly Veto[] = [

@@ -10,13 +10,14 @@ use utilise utilize employ leverage choose pick select adopt
 store save keep persist hold retain
 build make create implement develop construct write craft author
 design architect model
-deploy release ship publish
+deploy release ship publish launch
 host
 improve enhance refine
 optimise optimize tune
 accelerate hasten quicken
 fix repair resolve solve cure correct remedy patch
 change alter modify adjust edit amend
+change update
 update upgrade
 remove delete erase drop discard eliminate
 add append insert include
@@ -25,12 +26,20 @@ finish complete conclude
 stop halt terminate cease
 send transmit dispatch emit deliver
 receive get obtain retrieve fetch
-show display present render
-check verify validate confirm
+show display present list see
+render draw paint
+check verify validate confirm see
+happen occur arise
+visit open
+call invoke
 protect secure safeguard guard
 handle manage process treat tackle address
 prevent avoid avert
-detect discover spot notice identify find
+detect discover spot notice identify find recognise recognize
+calculate compute determine derive
+cause trigger provoke
+support offer provide
+maintain keep
 measure gauge quantify benchmark
 monitor observe watch
 test
@@ -59,7 +68,7 @@ encounter face meet
 recover restore
 invalidate expire
 order sort rank
-search query lookup
+search query lookup find
 authenticate login
 register signup
 collect gather
@@ -135,6 +144,20 @@ lesson takeaway
 skill
 duration
 size
+rate frequency
+capacity
+profit revenue
+car vehicle
+work job
+teacher instructor
+idea concept notion
+feature functionality capability
+step stage phase
+task chore
+internet web
+laptop notebook
+source origin
+end finish
 fast quick rapid speedy
 slow sluggish
 hard difficult challenging tough tricky
@@ -180,30 +203,30 @@ const genericWords = `
 project system application product platform software solution tool thing stuff way part piece kind sort type approach thing work function go come
 happen occur look like know think tell explain describe talk give say want wish try help see mean get let own overall general particular specific
 certain various different several many much lot bit involve regard concern relate technology tech choice decision detail information info overview
-summary idea able possible ever exist available case purpose serve do did done have has had is are was were be been being would could will shall use
+summary idea able possible ever exist available case serve do did done have has had is are was were be been being would could will shall use
 you your yours i me my mine we our us they their them it its he his him she her the a an this that these those there here some any so such just
 very of for to in on at with by as from about and or if than then while regarding concerning within inside during via through using please
-main key experience someone anyone people person word inside across between among around per upon
+main key experience take user sit lie stand locate located face encounter manage familiar someone anyone people person word inside across between among around per upon
 `;
 
-function groupsOf(text: string): Map<string, string> {
-  const names = new Map<string, string>();
+function groupsOf(text: string): Map<string, string[]> {
+  const senses = new Map<string, string[]>();
   for (const line of text.trim().split('\n')) {
-    const [name, ...others] = line.trim().split(/\s+/).map(stem);
-    if (name === undefined) continue;
-    for (const word of [name, ...others]) if (!names.has(word)) names.set(word, names.get(name) ?? name);
+    const words = line.trim().split(/\s+/).map(stem);
+    for (const word of new Set(words)) senses.set(word, [...(senses.get(word) ?? []), words[0] ?? word]);
   }
-  return names;
+  return senses;
 }
 
 const irregular = new Map(
-  'built build|made make|wrote write|written write|chose choose|chosen choose|kept keep|held hold|sent send|got get|gotten get|found find|ran run|broke break|broken break|grew grow|grown grow|began begin|begun begin|led lead|met meet|bought buy|paid pay|taught teach|spoke speak|learnt learn|went go|gone go|took take|taken take|gave give|given give|came come|saw see|seen see|knew know|known know|thought think|told tell|said say|drew draw|drawn draw|won win|lost lose|left leave|stood stand|felt feel|meant mean|hid hide|hidden hide|threw throw|thrown throw|slept sleep|froze freeze|frozen freeze|forgot forget|forgotten forget|shrank shrink|shrunk shrink|spent spend|understood understand|caught catch|sold sell|shown show|drove drive|driven drive|fell fall|fallen fall|rose rise|risen rise|data datum|people person|children child|indices index|indexes index|queries query|libraries library|deployment deploy|migration migrate|authentication authenticate|implementation implement|integration integrate|configuration configure|optimisation optimise|optimization optimise|validation validate|verification verify|deletion delete|removal remove|storage store|creation create|selection select|choice choose|usage use|encryption encrypt|compression compress|generation generate|replication replicate|notification notify|recovery recover|failure fail|improvement improve|measurement measure|detection detect|prevention prevent|protection protect|comparison compare|recommendation recommend|description describe|explanation explain|invalidation invalidate|expiry expire|expiration expire|synchronisation synchronise|synchronization synchronise|delivery deliver|testing test|monitoring monitor|handling handle|reduction reduce|difference differ|different differ'
+  'rewrote rewrite|rewritten rewrite|rebuilt rebuild|redid redo|overcame overcome|stole steal|stolen steal|stuck stick|swept sweep|wore wear|worn wear|woke wake|beaten beat|bitten bite|blew blow|blown blow|brought bring|dealt deal|fed feed|fought fight|flew fly|flown fly|heard hear|laid lay|lent lend|lit light|rode ride|ridden ride|rang ring|sang sing|sat sit|shook shake|shot shoot|struck strike|swam swim|tore tear|torn tear|undid undo|undone undo|built build|made make|wrote write|written write|chose choose|chosen choose|kept keep|held hold|sent send|got get|gotten get|found find|ran run|broke break|broken break|grew grow|grown grow|began begin|begun begin|led lead|met meet|bought buy|paid pay|taught teach|spoke speak|learnt learn|went go|gone go|took take|taken take|gave give|given give|came come|saw see|seen see|knew know|known know|thought think|told tell|said say|drew draw|drawn draw|won win|lost lose|left leave|stood stand|felt feel|meant mean|hid hide|hidden hide|threw throw|thrown throw|slept sleep|froze freeze|frozen freeze|forgot forget|forgotten forget|shrank shrink|shrunk shrink|spent spend|understood understand|caught catch|sold sell|shown show|drove drive|driven drive|fell fall|fallen fall|rose rise|risen rise|data datum|people person|children child|indices index|indexes index|queries query|libraries library|deployment deploy|migration migrate|authentication authenticate|implementation implement|integration integrate|configuration configure|optimisation optimise|optimization optimise|validation validate|verification verify|deletion delete|removal remove|storage store|creation create|selection select|choice choose|usage use|encryption encrypt|compression compress|generation generate|replication replicate|notification notify|recovery recover|failure fail|improvement improve|measurement measure|detection detect|prevention prevent|protection protect|comparison compare|recommendation recommend|description describe|explanation explain|invalidation invalidate|expiry expire|expiration expire|synchronisation synchronise|synchronization synchronise|delivery deliver|testing test|monitoring monitor|handling handle|reduction reduce|difference differ|different differ'
     .split('|')
     .map((pair) => pair.split(' ') as [string, string]),
 );
 
-const verbNames = groupsOf(verbGroups);
-const nounNames = groupsOf(nounGroups);
+const verbSenses = groupsOf(verbGroups);
+const nounSenses = groupsOf(nounGroups);
+const listed = new Set(`${verbGroups} ${nounGroups}`.trim().split(/\s+/));
 const generic = new Set(genericWords.trim().split(/\s+/).map(stem));
 const oppositeNames = opposites
   .trim()
@@ -215,15 +238,22 @@ export function baseForm(word: string): string {
   return irregular.get(word) ?? word;
 }
 
-/** Name of the group of a word, or its stem. */
-export function meaningOf(word: string): string {
+/** A noun that the stemmer takes for the verb it comes from: a renderer does not render like "to render" reads. */
+function isAgent(word: string): boolean {
+  return /.{3}(?:er|or)s?$/.test(word) && !listed.has(word.replace(/s$/, '')) && verbSenses.has(stem(word));
+}
+
+/** Names of the groups that a word belongs to, or its stem alone. Words of one meaning share a name. */
+export function sensesOf(word: string): readonly string[] {
+  if (isAgent(word)) return [word.replace(/s$/, '')];
   const stemmed = stem(baseForm(word));
-  return verbNames.get(stemmed) ?? nounNames.get(stemmed) ?? stemmed;
+  const senses = [...(verbSenses.get(stemmed) ?? []), ...(nounSenses.get(stemmed) ?? [])];
+  return senses.length === 0 ? [stemmed] : senses;
 }
 
 /** True for a verb of a group: verbs change their place between active and passive, names do not. */
 export function isVerb(word: string): boolean {
-  return verbNames.has(stem(baseForm(word)));
+  return !isAgent(word) && verbSenses.has(stem(baseForm(word)));
 }
 
 /** True for a word that carries no topic. */
