@@ -142,7 +142,7 @@ export const endpoints = {
     path: '/widget.js',
     summary: 'The script that adds the widget to a page.',
     success: { status: 200, description: 'A script.', content: { 'text/javascript': text } },
-    problems: [404],
+    problems: [],
     isPage: true,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -4,8 +4,8 @@ import type { AskResult } from '../domain/answer.js';
 import type { Readiness } from './application.js';
 
 export interface Metrics {
-  question(result: AskResult): void;
-  request(route: string, status: number): void;
+  readonly question: (result: AskResult) => void;
+  readonly request: (route: string, status: number) => void;
   render(): Promise<string>;
   readonly contentType: string;
 }

@@ -8,40 +8,40 @@ import type { HttpOptions } from './application.js';
 import { demoPage, demoPageScript, demoPageStyle, pageScriptPath, pageStylePath } from './demo-page.js';
 import { renderDocs } from './docs-page.js';
 import type { EndpointName } from './endpoints.js';
-import { HttpProblem } from './problems.js';
+import { plainWidgetScript } from './plain-widget.js';
 
 const evergreen = 'public, max-age=300';
 const immutable = 'public, max-age=31536000, immutable';
 /** A file whose name holds a version or a content hash never changes. */
 const isVersioned = /[.-](v?\d+\.\d+\.\d+|[0-9a-f]{8,}|[A-Z0-9]{8})\.[a-z0-9.]+$/;
 
-type PageName = Extract<EndpointName, 'page' | 'embed' | 'widget' | 'docs'>;
+export type PageName = Extract<EndpointName, 'page' | 'embed' | 'widget' | 'docs'>;
 type PageOptions = Pick<HttpOptions, 'assetFolder' | 'allowedOrigins' | 'ownerToken'>;
 
-/** Handlers of the page routes; a built file of the asset folder goes before the built-in page. */
+/** Handlers of the page routes; a file that the asset folder holds at the start goes before the built-in page. */
 export function createPages(options: PageOptions): Record<PageName, RequestHandler[]> {
   const own = secureHeaders(["'self'"]);
   const framed = secureHeaders(["'self'", ...options.allowedOrigins]);
   const docs = renderDocs({ withOwner: options.ownerToken !== undefined && options.ownerToken !== '' });
-  const file = (name: string): string | undefined => {
-    const path = options.assetFolder === undefined ? undefined : join(options.assetFolder, name);
-    return path !== undefined && existsSync(path) ? path : undefined;
-  };
-  const send = (name: string, otherwise?: string): RequestHandler => {
+  const send = (name: string, otherwise: { type: string; text: string }): RequestHandler => {
+    const root = options.assetFolder;
+    if (root === undefined || !existsSync(join(root, name))) {
+      return (_request, response) => void sendText(response, otherwise.type, otherwise.text);
+    }
     return (_request, response, next) => {
-      const path = file(name);
       response.setHeader('Cache-Control', evergreen);
-      if (path !== undefined) response.sendFile(path, { cacheControl: false, etag: true }, next);
-      else if (otherwise !== undefined) response.type('html').send(otherwise);
-      else next(new HttpProblem('not_found', 'The widget is not built here: run `npm run build`.'));
+      response.sendFile(name, { root, cacheControl: false, acceptRanges: false }, (error?: Error) => {
+        // Without an error the answer is out.
+        if (error !== undefined) next(error);
+      });
     };
   };
   const compress = compression();
   return {
-    page: [own, compress, send('index.html', demoPage)],
-    embed: [framed, compress, send('embed.html', demoPage)],
+    page: [own, compress, send('index.html', { type: 'html', text: demoPage })],
+    embed: [framed, compress, send('embed.html', { type: 'html', text: demoPage })],
     docs: [own, compress, (_request, response) => void sendText(response, 'html', docs)],
-    widget: [forAnyPage, compress, send('widget.js')],
+    widget: [forAnyPage, compress, send('widget.js', { type: 'js', text: plainWidgetScript })],
   };
 }
 
@@ -54,6 +54,7 @@ export function serveAssets(app: Express, options: PageOptions): void {
   const files = express.static(options.assetFolder, {
     index: false,
     redirect: false,
+    acceptRanges: false,
     dotfiles: 'ignore',
     setHeaders: (response, path) =>
       void response.setHeader('Cache-Control', isVersioned.test(path) ? immutable : evergreen),
@@ -90,6 +91,8 @@ function secureHeaders(frameAncestors: readonly string[]): RequestHandler {
         'require-trusted-types-for': ["'script'"],
       },
     },
+    // Whether the owner's other subdomains have TLS is not ours to say.
+    strictTransportSecurity: { includeSubDomains: false },
     // `frame-ancestors` says the same and knows a list; the old header would forbid the allowed origins.
     xFrameOptions: false,
     crossOriginResourcePolicy: { policy: 'cross-origin' },

@@ -38,6 +38,7 @@ export const problemKinds = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   request_timeout: { status: 408, title: 'The request came too slowly' },
+  precondition_failed: { status: 412, title: 'A precondition does not hold' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported content type' },
   expectation_failed: { status: 417, title: 'Expectation failed' },
@@ -102,10 +103,19 @@ const bodyParserCodes: Readonly<Record<string, ProblemCode>> = {
   'request.size.invalid': 'malformed_request',
 };
 
+/** What express says when it sends a file. */
+const fileCodes: ReadonlyMap<unknown, ProblemCode> = new Map([
+  [403, 'not_found'],
+  [404, 'not_found'],
+  [412, 'precondition_failed'],
+]);
+
 function codeOf(error: unknown): ProblemCode {
   if (isAppError(error)) return error.code;
   if (error instanceof HttpProblem) return error.code;
   if (error instanceof URIError) return 'malformed_request';
-  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
-  return (Object.hasOwn(bodyParserCodes, type) ? bodyParserCodes[type] : undefined) ?? 'internal';
+  if (!(error instanceof Error)) return 'internal';
+  const type = 'type' in error ? String(error.type) : '';
+  const known = Object.hasOwn(bodyParserCodes, type) ? bodyParserCodes[type] : undefined;
+  return known ?? fileCodes.get('status' in error ? error.status : undefined) ?? 'internal';
 }
