@@ -3,6 +3,7 @@
  * and letter groups of the words that are no cue (they carry typing errors). Topic words all look alike ("*"), so the model
  * learns how people ask, not what about. Shared by training and use; keeps no state.
  */
+import { wordClass } from './intent-lexicon.js';
 import { readWords } from './words.js';
 
 /** Number of hash buckets; a power of two. */
@@ -19,13 +20,13 @@ function bucketOf(feature: string): number {
   return (hash ^ (hash >>> 15)) & (featureBuckets - 1);
 }
 
-/** Words of the question with neighbouring topic words folded into one "*", and commas and colons kept as signs. */
-export function cueSequence(question: string, vocabulary: ReadonlySet<string>): string[] {
+/** Cues of the question in order: neighbouring topic words folded into one "*", commas and colons kept as signs. */
+export function cueSequence(question: string, cueOf: (word: string) => string | undefined): string[] {
   const sequence: string[] = [];
   for (const word of readWords(question).slice(0, longestQuestion)) {
     const mark = /[,:;?]/.exec(word.before)?.[0];
     if (mark !== undefined && sequence.length > 0) sequence.push(mark === ';' ? ',' : mark);
-    const cue = vocabulary.has(word.lower) ? word.lower : /^\d/.test(word.lower) ? '0' : '*';
+    const cue = cueOf(word.lower) ?? (/^\d/.test(word.lower) ? '0' : '*');
     if (cue !== '*' || sequence.at(-1) !== '*') sequence.push(cue);
   }
   return sequence;
@@ -46,29 +47,31 @@ function letterGroups(question: string, vocabulary: ReadonlySet<string>): string
   return groups;
 }
 
-function namesOf(question: string, vocabulary: ReadonlySet<string>): string[] {
-  const cues = cueSequence(question, vocabulary);
+/** Single cues, pairs, triples, pairs over a topic, the beginning, the first cue with each later one, and the length. */
+function namesOf(cues: readonly string[], prefix: string): string[] {
   const names: string[] = [];
   const padded = ['<', ...cues, '>'];
   for (let index = 0; index < padded.length; index++) {
     const [first, second, third] = [padded[index] ?? '', padded[index + 1], padded[index + 2]];
-    if (first !== '<' && first !== '>') names.push(`1${first}`);
-    if (second !== undefined) names.push(`2${first} ${second}`);
-    if (third !== undefined) names.push(`t${first} ${second} ${third}`);
+    if (first !== '<' && first !== '>') names.push(`${prefix}1${first}`);
+    if (second !== undefined) names.push(`${prefix}2${first} ${second}`);
+    if (third !== undefined) names.push(`${prefix}${second === '*' ? 's' : 't'}${first} ${second} ${third}`);
   }
   for (let count = 1; count <= 4 && count <= cues.length; count++) {
-    names.push(`b${cues.slice(0, count).join(' ')}`);
+    names.push(`${prefix}b${cues.slice(0, count).join(' ')}`);
   }
-  const first = cues[0] ?? '';
-  for (const cue of new Set(cues.slice(1))) names.push(`f${first}|${cue}`);
-  names.push(`n${Math.min(cues.length, 8)}`);
+  for (const cue of new Set(cues.slice(1))) names.push(`${prefix}f${cues[0] ?? ''}|${cue}`);
+  names.push(`${prefix}n${Math.min(cues.length, 8)}`);
   return names;
 }
 
 /** Bucket numbers of a question's features, ascending, without repetition. The same for any casing and end punctuation. */
 export function intentFeatures(question: string, vocabulary: ReadonlySet<string>): number[] {
   const buckets = new Set<number>();
-  for (const name of namesOf(question, vocabulary)) buckets.add(bucketOf(name));
+  const known = (word: string): string | undefined => (vocabulary.has(word) ? word : undefined);
+  const classed = (word: string): string | undefined => wordClass(word) ?? known(word);
+  for (const name of namesOf(cueSequence(question, known), 'w')) buckets.add(bucketOf(name));
+  for (const name of namesOf(cueSequence(question, classed), 'c')) buckets.add(bucketOf(name));
   for (const name of letterGroups(question, vocabulary)) buckets.add(bucketOf(name));
   return [...buckets].sort((a, b) => a - b);
 }
