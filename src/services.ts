@@ -3,9 +3,10 @@
  * its failure never takes the service down. The package's public entry point.
  */
 
+import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import { ingest, type IngestOptions, type IngestReport } from '../ingest/ingest.js';
-import { maskSecrets } from '../ingest/secrets/mask.js';
+import { maskSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import { createAsk, type Ask, type AskServices } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
@@ -21,10 +22,25 @@ import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports
 import { createRouter, type Router } from './router/router.js';
 import { aliasTable } from './text/other-names.js';
 
+export { createServiceLog } from './adapters/pino-service-log.js';
+export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
+export { readConfig, type Config } from './config.js';
+export type { Ask, AskOptions } from './ask.js';
+export type { AskEvent, AskRequest, AskResult, PublicAskResult } from './domain/answer.js';
+export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
+
 export interface EngineReport {
   readonly name: string;
   readonly answers: boolean;
   readonly detail?: string;
+}
+
+/** A visitor's verdict; `id` is that of the AskResult. */
+export interface FeedbackRecord {
+  readonly id: string;
+  readonly verdict: 'up' | 'down';
+  readonly reason?: string;
+  readonly comment?: string;
 }
 
 export interface Askfolio {
@@ -40,7 +56,12 @@ export interface Askfolio {
   source(
     chunkId: string,
   ): { document: DocumentEntry; chunk: Chunk; neighbours: readonly Chunk[] } | undefined;
-  engines(): Promise<Readonly<Record<string, EngineReport>>>;
+  /** What each engine is and whether it answers; never waits. */
+  engines(): Readonly<Record<string, EngineReport>>;
+  /** Resolves as soon as some index answers. */
+  whenReady(): Promise<void>;
+  /** Keeps a verdict on an answer beside the query log. */
+  feedback(record: FeedbackRecord): Promise<void>;
   readonly memory: AnswerMemory | undefined;
   readonly embedder: Embedder | undefined;
   readonly indexes: readonly ChunkIndex[];
@@ -82,8 +103,7 @@ async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCa
   if (config.CACHE === 'off') return undefined;
   const ttlMs = config.CACHE_TTL_SECONDS * 1000;
   if (config.REDIS_URL !== undefined) {
-    const { createRedisCache } = await import('./adapters/redis-cache.js');
-    return createRedisCache({
+    return (await import('./adapters/redis-cache.js')).createRedisCache({
       url: config.REDIS_URL,
       prefix: config.REDIS_PREFIX,
       ttlMs,
@@ -173,8 +193,23 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     clock: systemClock,
     newId: () => ulid(),
   };
+  const waiting = new Set<() => void>();
   const takeOver = async (): Promise<void> => {
-    if (await embedded.refresh()) await memory?.invalidate(embedded.snapshot());
+    if (!(await embedded.refresh())) return;
+    for (const resolve of waiting) resolve();
+    await memory?.invalidate(embedded.snapshot());
+  };
+  // BM25 answers while vectors are on their way: a generation that ingest has written is taken over at once.
+  const watchProgress = (onProgress: IngestOptions['onProgress']): IngestOptions['onProgress'] => {
+    let lastTakeOver = 0;
+    return (progress) => {
+      onProgress?.(progress);
+      if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
+      lastTakeOver = systemClock.elapsed();
+      takeOver().catch((error: unknown) =>
+        onProblem(`The new index could not be taken over: ${messageOf(error)}`),
+      );
+    };
   };
   return {
     config,
@@ -186,6 +221,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         ...(embedder === undefined ? {} : { embedder }),
         now: systemClock.now,
         ...ingestOptions,
+        onProgress: watchProgress(ingestOptions.onProgress) ?? (() => undefined),
       });
       await takeOver();
       return report;
@@ -193,15 +229,24 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     snapshot: () => embedded.snapshot(),
     suggestions: () => suggestionsFor(embedded.snapshot()),
     source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),
-    engines: async () => ({
+    engines: () => ({
       index: engineOf('embedded', () => embedded.snapshot().chunks.length > 0),
-      embedder: { name: embedder?.id ?? 'none', answers: embedder !== undefined },
-      cache: {
-        name: cache?.engine ?? 'off',
-        answers: cache !== undefined && !(await memory?.statistics())?.degraded,
-      },
+      embedder: { name: embedder?.id ?? 'none', answers: true },
+      cache: { name: cache?.engine ?? 'off', answers: true },
       composer: { name: 'extractive', answers: true },
     }),
+    whenReady: async () => {
+      if (hasSnapshot(embedded)) return;
+      await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+    feedback: async (record) => {
+      const folder = `${config.dataFolder}/log`;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const line = { time: new Date(systemClock.now()).toISOString(), ...record };
+      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line)).text}\n`, {
+        mode: 0o600,
+      });
+    },
     memory,
     embedder,
     indexes,
@@ -215,6 +260,18 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       ]);
     },
   };
+}
+
+const takeOverIntervalMs = 1000;
+
+function hasSnapshot(index: ChunkIndex): boolean {
+  try {
+    index.snapshot();
+    return true;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
 }
 
 function engineOf(name: string, probe: () => boolean): EngineReport {

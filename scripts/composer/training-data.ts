@@ -8,7 +8,7 @@ import { buildGeneration, type InputDocument } from '../../ingest/build-generati
 import { createEmbeddedSnapshot } from '../../src/index/embedded-index.js';
 import type { EmbeddedSnapshot } from '../../src/index/generation.js';
 import type { Embedder } from '../../src/ports.js';
-import { passagesOf } from '../../ingest/passages.js';
+import { passageOf } from '../../ingest/vectors.js';
 
 export interface LabelledQuestion {
   readonly text: string;
@@ -70,6 +70,6 @@ export function readSpanSet(folder: string, only?: readonly string[]): LabelledC
 export async function snapshotOf(documents: readonly InputDocument[], embedder: Embedder | undefined): Promise<EmbeddedSnapshot> {
   const { content } = buildGeneration(documents);
   if (embedder === undefined) return createEmbeddedSnapshot(content);
-  const vectors = await embedder.embedPassages(passagesOf(content.chunks));
+  const vectors = await embedder.embedPassages(content.chunks.map(passageOf));
   return createEmbeddedSnapshot({ ...content, embedder: { id: embedder.id, dimensions: embedder.dimensions }, vectors });
 }

@@ -29,6 +29,7 @@ process.exitCode = await runCli(
   {
     out: (text) => process.stdout.write(`${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),
+    draw: (line) => process.stderr.write(`\r\u001b[2K${line}`),
     interactive: process.stderr.isTTY && process.stdin.isTTY,
   },
   packageVersion(),

@@ -6,6 +6,8 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and messages. */
   note(text: string): void;
+  /** Replaces the current line of stderr. */
+  draw(line: string): void;
   /** True when stderr is a terminal: progress is drawn for a person only. */
   readonly interactive: boolean;
 }

@@ -55,13 +55,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
     .command('serve')
     .description('answer over HTTP')
     .option('--port <number>', 'port (default: PORT or 8787)')
-    .option('--watch', 'take changes of the folder over while serving')
     .action((_options, command: Command) =>
       act(command, async (options) => {
         const port =
           typeof options['port'] === 'string' ? { port: wholeNumber('--port', options['port']) } : {};
         return (await import('./commands/serve.js')).serveCommand(
-          { ...(options as GlobalOptions), ...port, watch: options['watch'] === true },
+          { ...(options as GlobalOptions), ...port, version },
           terminal,
         );
       }),

@@ -51,12 +51,18 @@ function documentItems(documents: readonly DocumentEntry[]): Item[] {
   });
 }
 
-/** One item per project; the document that carries the project's own name, else the first, tells what it is. */
+/** The document that tells of the project as a whole carries its name first and little more. */
+function rank(document: DocumentEntry, work: string): number {
+  return (document.title.startsWith(work) ? 0 : 1000) + document.title.length;
+}
+
+/** One item per project. */
 function projectItems(documents: readonly DocumentEntry[]): Item[] {
   const works = new Map<string, DocumentEntry>();
   for (const document of documents) {
     const work = workOf(document);
-    if (!works.has(work) || document.title.startsWith(work)) works.set(work, document);
+    const known = works.get(work);
+    if (known === undefined || rank(document, work) < rank(known, work)) works.set(work, document);
   }
   return documentItems([...works].map(([work, document]) => ({ ...document, title: work })));
 }
@@ -92,14 +98,17 @@ function documentsUsing(
 ): { used: Item[]; planned: Item[]; named: Item[] } {
   const wanted = new Set(documents.map((document) => document.id));
   const standpoints = standpointsOn(technology, snapshot).filter(({ document }) => wanted.has(document.id));
-  const items = (polarity: string): Item[] =>
-    standpoints
-      .filter((one) => one.polarity === polarity)
-      .map((one) => ({
-        label: one.document.title,
-        chunkId: one.mention.chunkId,
-        sentence: one.mention.sentence,
-      }));
+  const told = new Set<string>();
+  const items = (polarity: string): Item[] => {
+    const found = new Map<string, Item>();
+    for (const one of standpoints) {
+      const label = labelOf(one);
+      if (one.polarity !== polarity || told.has(label) || found.has(label)) continue;
+      found.set(label, { label, chunkId: one.mention.chunkId, sentence: one.mention.sentence });
+    }
+    for (const label of found.keys()) told.add(label);
+    return [...found.values()];
+  };
   return { used: items('used'), planned: items('planned'), named: items('talk') };
 }
 
@@ -115,18 +124,7 @@ export function catalogueAnswer(part: Part, snapshot: Snapshot, citations: Citat
   const category = technologiesOfCategory(question, catalogue);
   if (category !== undefined) return technologiesAsked(question, category, counting, snapshot, citations);
   if (asked !== undefined && isPlainList(question, asked.noun)) {
-    const items = asked.documents.flatMap((document) => {
-      const chunkId = firstChunkOf(document);
-      return chunkId === undefined
-        ? []
-        : [
-            {
-              label: `${document.title}${document.summary === '' ? '' : ` — ${document.summary}`}`,
-              chunkId,
-              sentence: 0,
-            },
-          ];
-    });
+    const items = asked.noun === 'project' ? projectItems(asked.documents) : documentItems(asked.documents);
     if (items.length > 0)
       return render(
         `My write-ups hold ${countLead(items.length, asked.noun, '')}:`,
@@ -206,7 +204,7 @@ function technologiesAsked(
       ? []
       : [
           {
-            label: `${technology.name} (${used.document.title})`,
+            label: `${technology.name} (${workOf(used.document)})`,
             chunkId: used.mention.chunkId,
             sentence: used.mention.sentence,
           },

@@ -11,7 +11,7 @@ const help: Readonly<Record<string, string>> = {
 
 export async function doctorCommand(options: GlobalOptions, terminal: Terminal): Promise<number> {
   return withAskfolio(options, terminal, async (askfolio) => {
-    const engines = await askfolio.engines();
+    const engines = askfolio.engines();
     const indexed = hasIndex(askfolio) ? askfolio.snapshot() : undefined;
     const healthy = Object.values(engines).every((engine) => engine.answers);
     if (options.json === true) {

@@ -2,16 +2,40 @@
 import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { messageOf } from '../../domain/errors.js';
+import type { Application } from '../../http/application.js';
 import { createHttpServer } from '../../http/server.js';
 import { handleShutdown } from '../../http/shutdown.js';
 import { createAskfolio, createServiceLog, type Askfolio } from '../../services.js';
 import { exitDone, type Terminal } from '../output.js';
-import { configFor, bringUpToDate, type GlobalOptions } from '../open.js';
+import { bringUpToDate, configFor, hasIndex, type GlobalOptions } from '../open.js';
 
 export interface ServeOptions extends GlobalOptions {
   readonly port?: number;
-  readonly watch?: boolean;
   readonly version: string;
+}
+
+/** The service as the HTTP face sees it. */
+function applicationOf(askfolio: Askfolio): Application {
+  return {
+    ask: askfolio.ask,
+    ready: () => {
+      const engines = askfolio.engines();
+      if (!hasIndex(askfolio)) return { ready: false, engines };
+      const snapshot = askfolio.snapshot();
+      return {
+        ready: true,
+        engines,
+        generation: snapshot.generation,
+        documents: snapshot.catalogue.documents.length,
+        chunks: snapshot.chunks.length,
+      };
+    },
+    suggestions: () => (hasIndex(askfolio) ? askfolio.suggestions() : []),
+    source: (chunkId) => (hasIndex(askfolio) ? askfolio.source(chunkId) : undefined),
+    feedback: askfolio.feedback,
+    ingest: () => askfolio.ingest(),
+    clearCache: async (filter) => (await askfolio.memory?.clear(filter)) ?? 0,
+  };
 }
 
 /** The built widget lies beside the compiled sources, or in dist/ when running from the sources. */
@@ -28,7 +52,7 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
   const log = createServiceLog({ level: config.LOG_LEVEL });
   const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
   const assets = assetFolder();
-  const server = createHttpServer(askfolio.application, {
+  const server = createHttpServer(applicationOf(askfolio), {
     port: config.PORT,
     host: config.HOST,
     ...(config.OWNER_TOKEN === undefined ? {} : { ownerToken: config.OWNER_TOKEN }),
@@ -62,7 +86,6 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
     await askfolio.close();
   });
   terminal.note(`askfolio answers on ${url}`);
-  if (options.watch === true) askfolio.watch((message) => log.info({}, message));
   await stopped;
   return exitDone;
 }
@@ -75,7 +98,7 @@ async function prepare(
   giveUp: () => Promise<void>,
 ): Promise<void> {
   const work = bringUpToDate(askfolio, terminal);
-  if (askfolio.application.ready().ready) {
+  if (hasIndex(askfolio)) {
     work.catch((error: unknown) => terminal.note(`warning: ${messageOf(error)}`));
     return;
   }
