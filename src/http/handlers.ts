@@ -1,5 +1,5 @@
 /** What each endpoint does: checks who asks and how often, calls the application, sends the answer. */
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Application } from './application.js';
 import type { AskRoute } from './ask-route.js';
 import type { EndpointName } from './endpoints.js';
@@ -32,7 +32,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { application, owner, rates, readBody, askRoute, metrics, pages, openApi, version, isDraining } =
     parts;
   /** True for the owner; wrong tokens cost allowance. */
-  const isOwner: (...parts: Parameters<RequestHandler>) => Promise<boolean> = async (request, response) => {
+  const isOwner = async (request: Request, response: Response): Promise<boolean> => {
     try {
       return owner.isOwner(request.get('Authorization'));
     } catch (error) {
@@ -42,13 +42,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
   };
   const limited = (allowance: Allowance, handler: RequestHandler): RequestHandler => {
     return async (request, response, next) => {
-      if (!(await isOwner(request, response, next))) await rates.take(allowance, request, response);
+      if (!(await isOwner(request, response))) await rates.take(allowance, request, response);
       await handler(request, response, next);
     };
   };
   const owners = (handler: RequestHandler): RequestHandler => {
     return async (request, response, next) => {
-      if (!(await isOwner(request, response, next))) {
+      if (!(await isOwner(request, response))) {
         await rates.take('token', request, response);
         throw refusal('This needs the owner token: Authorization: Bearer <OWNER_TOKEN>.');
       }
@@ -58,8 +58,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...pages,
-    ask: async (request, response, next) => {
-      const forOwner = await isOwner(request, response, next);
+    ask: async (request, response) => {
+      const forOwner = await isOwner(request, response);
       if (!forOwner) await rates.take('question', request, response);
       await askRoute(request, response, { requestId: localsOf(response).id, isOwner: forOwner });
     },
@@ -85,8 +85,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     health: (_request, response) => {
       response.json({ status: 'ok', version, uptimeSeconds: Math.round(process.uptime()) });
     },
-    ready: async (request, response, next) => {
-      const withDetail = await isOwner(request, response, next);
+    ready: async (request, response) => {
+      const withDetail = await isOwner(request, response);
       const state = application.ready();
       const engines = Object.entries(state.engines).map(([role, { name, answers, detail }]) => [
         role,
@@ -97,9 +97,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         .status(isReady ? 200 : 503)
         .json({ ...state, ready: isReady, engines: Object.fromEntries(engines) as object });
     },
-    metrics: async (request, response, next) => {
-      if (owner.exists && !(await isOwner(request, response, next)))
-        throw refusal('The metrics are the owner’s.');
+    metrics: async (request, response) => {
+      if (owner.exists && !(await isOwner(request, response))) throw refusal('The metrics are the owner’s.');
       if (!owner.exists && !isDirectLoopback(request)) throw notFound();
       response.type(metrics.contentType).send(await metrics.render());
     },
@@ -128,7 +127,7 @@ export function notFound(): HttpProblem {
 }
 
 /** A scraper on the same machine, not somebody behind a proxy on it. */
-function isDirectLoopback(request: Parameters<RequestHandler>[0]): boolean {
+function isDirectLoopback(request: Request): boolean {
   const isForwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some(
     (name) => name in request.headers,
   );

@@ -88,7 +88,7 @@ export function parseEvents(text: string): { id: string | undefined; event: stri
       return {
         id: field('id'),
         event: field('event') ?? 'message',
-        data: JSON.parse(field('data') ?? 'null'),
+        data: JSON.parse(field('data') ?? 'null') as unknown,
       };
     });
 }
