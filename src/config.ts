@@ -61,7 +61,7 @@ export const environmentSchema = z.object({
     .default(64)
     .describe('Questions answered at the same time; more get 503 with Retry-After.'),
   LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .enum(['error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Level of the service log on stderr.'),
   LOG_QUESTIONS: z

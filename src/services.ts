@@ -6,7 +6,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import { ingest, type IngestOptions, type IngestReport } from '../ingest/ingest.js';
-import { maskSecrets } from '../ingest/secrets/mask-secrets.js';
+import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import { createAsk, type Ask, type AskServices } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
@@ -28,6 +28,11 @@ export { readConfig, type Config } from './config.js';
 export type { Ask, AskOptions } from './ask.js';
 export type { AskEvent, AskRequest, AskResult, PublicAskResult } from './domain/answer.js';
 export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
+
+/** The text with every secret replaced by its kind: the second net for answers and logs. */
+export function maskSecrets(text: string): string {
+  return findSecrets(text).text;
+}
 
 export interface EngineReport {
   readonly name: string;
@@ -178,7 +183,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     folder: `${config.dataFolder}/log`,
     mode: config.LOG_QUESTIONS,
     keepDays: 30,
-    maskSecrets: (text) => maskSecrets(text).text,
+    maskSecrets,
     now: systemClock.now,
   });
   const services: AskServices = {
@@ -243,7 +248,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       const folder = `${config.dataFolder}/log`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const line = { time: new Date(systemClock.now()).toISOString(), ...record };
-      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line)).text}\n`, {
+      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, {
         mode: 0o600,
       });
     },

@@ -29,23 +29,27 @@ export function sinceTime(text: string, now: number): Date {
 
 export async function logsCommand(options: LogsOptions, terminal: Terminal): Promise<number> {
   const config = configFor(options);
-  if (options.status !== undefined && !answerStatuses.some((status) => status === options.status)) {
+  const status = answerStatuses.find((known) => known === options.status);
+  if (options.status !== undefined && status === undefined) {
     terminal.note(`askfolio: --status takes one of ${answerStatuses.join(', ')}, not "${options.status}".`);
     return exitUsage;
   }
   const folder = `${config.dataFolder}/log`;
   const filter = {
     folder,
-    ...(options.since === undefined ? {} : { since: sinceTime(options.since, Date.now()) }),
-    ...(options.status === undefined ? {} : { status: options.status }),
+    ...(options.since === undefined ? {} : { since: sinceTime(options.since, Date.now()).getTime() }),
+    ...(status === undefined ? {} : { status }),
   };
   const print = (record: LoggedQuery): void =>
     terminal.out(options.json === true ? JSON.stringify(record) : `${formatQueryRecord(record)}\n`);
   let printed = 0;
   for (;;) {
-    const records = await readQueryLog(filter);
-    for (const record of records.slice(printed)) print(record);
-    printed = Math.max(printed, records.length);
+    let seen = 0;
+    for await (const record of readQueryLog(filter)) {
+      seen += 1;
+      if (seen > printed) print(record);
+    }
+    printed = Math.max(printed, seen);
     if (options.follow !== true) return exitDone;
     await new Promise((resolve) => setTimeout(resolve, followIntervalMs));
   }

@@ -5,7 +5,7 @@ import { messageOf } from '../../domain/errors.js';
 import type { Application } from '../../http/application.js';
 import { createHttpServer } from '../../http/server.js';
 import { handleShutdown } from '../../http/shutdown.js';
-import { createAskfolio, createServiceLog, type Askfolio } from '../../services.js';
+import { createAskfolio, createServiceLog, maskSecrets, type Askfolio } from '../../services.js';
 import { exitDone, type Terminal } from '../output.js';
 import { bringUpToDate, configFor, hasIndex, type GlobalOptions } from '../open.js';
 
@@ -49,7 +49,7 @@ function assetFolder(): string | undefined {
 
 export async function serveCommand(options: ServeOptions, terminal: Terminal): Promise<number> {
   const config = configFor(options);
-  const log = createServiceLog({ level: config.LOG_LEVEL });
+  const log = createServiceLog({ level: config.LOG_LEVEL, maskSecrets });
   const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
   const assets = assetFolder();
   const server = createHttpServer(applicationOf(askfolio), {
