@@ -11,7 +11,8 @@ export interface Word {
   readonly before: string;
 }
 
-const wordPattern = /(?:\.(?=net\b))?[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_]|[.'’/&@:-](?=[\p{L}\p{N}_]))*(?:\+\+|#(?![\p{L}\p{N}]))?(?:'s\b)?/giu;
+const wordPattern =
+  /(?:\.(?=net\b))?[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_]|[.'’/&@:-](?=[\p{L}\p{N}_]))*(?:\+\+|#(?![\p{L}\p{N}]))?(?:'s\b)?/giu;
 
 /** Words of `text` in order with their places. Decisions are made on `lower`, so that casing never matters. */
 export function readWords(text: string): Word[] {
@@ -33,5 +34,8 @@ export function readWords(text: string): Word[] {
 
 /** The question without white space, quotes and marks at its end, and with single spaces. */
 export function trimQuestion(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\s?!.,;:…]+$/u, '').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\s?!.,;:…]+$/u, '')
+    .trim();
 }
