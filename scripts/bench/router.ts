@@ -19,7 +19,7 @@ function calibrationError(results: readonly { right: boolean; confidence: number
 
 function benchIntents(): void {
   const model = createIntentModel();
-  const lines = readLines('heldout.jsonl');
+  const lines = readLines('dev.jsonl');
   const results = lines.map(({ intent, text }) => {
     const scores = model(text);
     const top = topIntent(scores);
@@ -33,7 +33,9 @@ function benchIntents(): void {
     console.log(`  ${intent.padEnd(12)} ${row.map((count) => String(count).padStart(4)).join('')}`);
   }
   for (const result of results.filter((r) => !r.right)) {
-    console.log(`  ${result.intent} taken for ${result.top} (${result.confidence.toFixed(2)}): ${result.text}`);
+    console.log(
+      `  ${result.intent} taken for ${result.top} (${result.confidence.toFixed(2)}): ${result.text}`,
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { intents, type Intent } from '../../src/domain/plan.js';
+import { stopWords } from '../../src/text/stop-words.js';
 import { readWords } from '../../src/router/words.js';
 
 export interface Example {
@@ -97,11 +98,11 @@ export function buildVocabulary(): string[] {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  const cues = [...counts].filter(([word, count]) => count >= (topics.has(word) && word.length > 3 ? 6 : 2));
-  const measures = Object.entries(fillers)
-    .filter(([slot]) => !topicSlots.includes(slot) && !['b', 'c', 'year'].includes(slot))
-    .flatMap(([, words]) => words.flatMap(wordsOf));
-  return [...new Set([...cues.map(([word]) => word), ...measures])]
+  const cues = [...counts].filter(
+    ([word, count]) => count >= (stopWords.has(word) ? 2 : topics.has(word) ? 8 : 4),
+  );
+  return cues
+    .map(([word]) => word)
     .filter((word) => !/^\d/.test(word))
     .sort();
 }

@@ -39,7 +39,12 @@ function shuffledOrder(length: number, random: () => number): number[] {
 }
 
 /** Weights that fit the samples. */
-export function fitLogistic(samples: readonly Sample[], buckets: number, classes: number, seed: number): Fitted {
+export function fitLogistic(
+  samples: readonly Sample[],
+  buckets: number,
+  classes: number,
+  seed: number,
+): Fitted {
   const fitted = { weights: new Float64Array(buckets * classes), bias: new Float64Array(classes) };
   const squares = new Float64Array(buckets * classes).fill(1e-3);
   const random = createRandom(seed);
