@@ -130,6 +130,8 @@ export interface CacheStatistics {
   readonly engine: string;
   readonly entries: number;
   readonly bytes: number;
+  /** What is wrong with the store at the moment, for people; absent when nothing is. */
+  readonly problem?: string;
 }
 
 /** Storage only: what may be stored and served is decided by `cache/`. Every method fails open: a broken store rejects fast with `engine_unavailable`. */

@@ -57,7 +57,7 @@ explain describe clarify
 require need demand
 contain comprise
 split divide partition
-merge combine unite
+merge combine
 move migrate transfer relocate
 convert transform translate
 replace substitute swap
