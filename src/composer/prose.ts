@@ -2,12 +2,19 @@
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
 
-/** Blocks in order of the best sentence of each chunk; inside a chunk, the order of the source. */
+/**
+ * Blocks in order of the best sentence of each chunk; inside a block, the order of the source. What stands before the best sentence of its
+ * chunk comes in a block of its own after it, so that every block opens with what was chosen first.
+ */
 export function groupByChunk(chosen: readonly Candidate[]): Candidate[][] {
+  const anchors = new Map<string, number>();
   const groups = new Map<string, Candidate[]>();
   for (const candidate of chosen) {
-    const group = groups.get(candidate.chunk.id);
-    if (group === undefined) groups.set(candidate.chunk.id, [candidate]);
+    const anchor = anchors.get(candidate.chunk.id) ?? candidate.index;
+    anchors.set(candidate.chunk.id, anchor);
+    const key = `${candidate.chunk.id} ${candidate.index < anchor ? 'before' : 'main'}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [candidate]);
     else group.push(candidate);
   }
   return [...groups.values()].map((group) => [...group].sort((a, b) => a.index - b.index));

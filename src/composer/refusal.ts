@@ -7,12 +7,12 @@ import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
 import { closed } from './prose.js';
 
-const aboutThePerson =
-  /\b(?:salary|compensation|pay|rate|earn|available|availability|notice period|relocate|relocation|visa|age|old are you|married|children|family|home address|phone|hobbies|hobby|cv|resume|references?|hire|interview|start date|remote|where (?:do|are) you (?:live|based|from)|nationality|religion)\b/i;
+const personal =
+  /\b(?:salary|salaries|compensation|(?:hourly|daily|day|your) rates?|how much (?:do|would|are) you (?:earn|charge|cost|paid)|notice period|relocat\w+|visa|work permit|married|marital|children|kids|home address|phone number|hobb(?:y|ies)|nationality|religion|date of birth|how old are you|your age|where (?:do|are) you (?:live|living|based|from|located)|are you (?:available|free|open to|looking|currently (?:employed|working|looking))|when (?:can|could) you (?:start|begin)|your availability|your (?:cv|resume|references|current (?:job|employer|company)|employer|degree|university|education|location)|years of experience)\b/i;
 
 /** True for questions that only the owner in person can answer. */
 export function isAboutThePerson(question: string): boolean {
-  return aboutThePerson.test(question);
+  return personal.test(question);
 }
 
 /** Words of the question without its opening, for "I looked for ...". */

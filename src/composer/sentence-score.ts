@@ -23,6 +23,7 @@ export const sentenceFeatureNames = [
   'code',
   'rowOrItem',
   'novelty',
+  'question',
 ] as const;
 export type SentenceFeatures = Readonly<Record<(typeof sentenceFeatureNames)[number], number>>;
 
@@ -98,6 +99,7 @@ export function sentenceFeatures(
     code: candidate.form === 'code' ? 1 : 0,
     rowOrItem: candidate.form === 'row' || candidate.form === 'item' ? 1 : 0,
     novelty: Math.min(1, fresh / 8),
+    question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
   };
 }
 

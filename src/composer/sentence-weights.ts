@@ -13,4 +13,5 @@ export const sentenceWeights = {
   code: -0.8,
   rowOrItem: 0,
   novelty: 0.3,
+  question: -1.5,
 };
