@@ -22,7 +22,7 @@ import { technologiesIn } from './technologies.js';
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
-const margin = 2.2;
+const margin = 4;
 
 interface PartWork {
   readonly evidence: PartEvidence;
