@@ -51,8 +51,12 @@ function isLanguageLetter(text: string, start: number, end: number): boolean {
 }
 
 function judge(technology: Technology, text: string, start: number, end: number): 'no' | 'doubtful' | 'yes' {
-  if (!technology.isAmbiguous) return 'yes';
   const surface = text.slice(start, end);
+  if (technology.wordAliases.includes(surface.toLowerCase())) {
+    if (!/^\p{Lu}/u.test(surface)) return 'no';
+    return startsSentence(text, start) && !afterName.test(text.slice(end, end + 24)) ? 'doubtful' : 'yes';
+  }
+  if (!technology.isAmbiguous) return 'yes';
   // An alias that is no plain word ("golang", "reactjs") counts in any case.
   if (nameKey(surface) !== nameKey(technology.name)) return 'yes';
   if (surface !== technology.name) return 'no';

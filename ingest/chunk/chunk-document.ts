@@ -11,6 +11,7 @@ import { packUnits } from './pack.js';
 import type { ChunkSize } from './pack.js';
 import { joinShortSections, sectionsOf, splitByStanding, standingOfUnits } from './sections.js';
 import type { Section } from './sections.js';
+import { withStanding } from './units.js';
 import type { Unit } from './units.js';
 
 /** Raised whenever the same text would give other chunks: an index made by another version is built anew. */
@@ -77,7 +78,7 @@ function draftsOf(document: DocumentToChunk, metadata: Metadata, size: ChunkSize
   const facts = factBlocks(documentFields(document.parsed.fields));
   const factSections: Section[] = sectionsOf(facts, metadata.standing).map(({ units }) => ({
     path: [factsHeading],
-    units,
+    units: withStanding(units, metadata.standing),
   }));
   const sections = joinShortSections(sectionsOf(blocks, metadata.standing).flatMap(splitByStanding), size);
   return [...factSections, ...sections].flatMap((section) =>

@@ -170,6 +170,11 @@ export function headingUnit(
   };
 }
 
+/** The same units with one standing: for text that speaks about a document as a whole. */
+export function withStanding(units: readonly Unit[], standing: Standing): Unit[] {
+  return units.map((unit) => ({ ...unit, standing }));
+}
+
 /** Units of the blocks under one heading. `base` is the standing that the heading gives them. */
 export function unitsOf(blocks: readonly Block[], base: Standing): Unit[] {
   const units: Unit[] = [];
