@@ -2,7 +2,7 @@
 import type { Aspect } from '../domain/plan.js';
 
 const politeness =
-  /^(?:(?:hi|hello|hey|ok|okay|so|and|but|also|then|well|please|thanks|sorry)[ ,]+)*(?:(?:(?:i(?:'m| am)? (?:just )?(?:wonder(?:ing)?|curious|interested|trying to (?:understand|figure out))|i(?:'d| would) (?:like|love) to (?:know|hear|understand|see|learn)|i (?:want|need) to (?:know|understand)|(?:can|could|would|will) you (?:please |maybe |briefly )?(?:tell|show|explain|describe|remind)(?: (?:me|us))?|do you (?:know|remember)|any idea|(?:please )?tell (?:me|us)|remind me|may i ask|curious)[ ,]+(?:about |to |if |whether )?)|(?:please )+)*/;
+  /^(?:(?:hi|hello|hey|ok|okay|so|and|but|also|then|well|please|thanks|sorry)[ ,]+)*(?:(?:(?:i(?:'m| am)? (?:just )?(?:wonder(?:ing)?|curious|interested|trying to (?:understand|figure out))|i(?:'d| would) (?:like|love) to (?:know|hear|understand|see|learn)|i (?:want|need) to (?:know|understand)|(?:can|could|would|will) you (?:please |maybe |briefly )?(?:tell|show|explain|describe|remind)(?: (?:me|us))?|do you (?:know|remember)(?= (?:who|what|which|when|where|why|how|if|whether)\b)|any idea|(?:please )?tell (?:me|us)|remind me|may i ask|curious)[ ,]+(?:about |to |if |whether )?)|(?:please )+)*/;
 
 /** The question without greeting and polite frame ("could you tell me ..."), in lower case. */
 export function core(lower: string): string {
