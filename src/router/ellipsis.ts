@@ -1,6 +1,5 @@
 /** Questions that leave out what was just said: "and for iOS?", "why?", "what about Redis?". Puts them into the previous question. */
 import { auxiliaries, auxiliarySet, determinerSet, prepositionSet, pronounSet, questionWords } from './grammar.js';
-import { topicWords } from './rewrite.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords, trimQuestion } from './words.js';
 
@@ -11,7 +10,7 @@ const auxiliaryQuestion = new RegExp(
 );
 const startsWithAuxiliary = new RegExp(`^(?:${auxiliaries})\\b`, 'i');
 const bare =
-  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that|how exactly|why exactly|really|when exactly|where exactly|in which year|what for)(?: (?:though|then|exactly))?$/i;
+  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
 const asWhy = /^(?:how so|how come|why so|why is that|why was that|why that|why exactly|what for|really)$/i;
 
 /** The previous question as a clause that a question word can go in front of: "What database does X use" -> "does X use the database". */
@@ -39,12 +38,13 @@ function fillBare(text: string, previous: string): string | undefined {
 const wantsMore =
   /^(?:(?:can|could|would) you (?:please )?|please )?(?:tell me more|say more|more(?: (?:details?|info|information|on that|about that))?|go on|continue|elaborate(?: (?:on|about) (?:that|this|it))?|expand(?: on (?:that|this|it))?|give me more(?: details?)?|(?:explain|describe)(?: (?:that|this|it))?(?: (?:more|further|please|in (?:more )?detail))*|any (?:more )?(?:numbers|figures|examples?|details?|sources?|links?|code|metrics|statistics|stats|results|proof|evidence|drawbacks|problems|limits|others?)|(?:an |for |some )?examples?|such as|like what|in (?:more )?detail|anything else|what else|numbers|details)(?: please)?$/i;
 
+const plainMore = /\b(?:more|go on|continue|elaborate|expand|explain|describe|details?|anything else|what else)\b/i;
+
+/** "any numbers?" -> "<previous question>, any numbers"; "tell me more" -> "<previous question> in detail". */
 function askMore(text: string, previous: string): string | undefined {
   if (!wantsMore.test(text)) return undefined;
-  const topics = topicWords(previous).join(' ');
-  const kept = text.replace(/ (?:on|about) (?:that|this|it)$| (?:that|this|it)$/i, '');
-  const asks = /^(?:such as|like what|for example|examples?|an example)$/i.test(kept) ? 'examples' : kept;
-  return `${asks} ${/^(?:explain|describe)/i.test(asks) ? 'for' : 'about'} ${topics}`;
+  if (plainMore.test(text) && !/\bany\b/i.test(text)) return `${previous} in detail`;
+  return `${previous}, ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 interface Element {
@@ -53,7 +53,7 @@ interface Element {
 }
 
 const elementForm = new RegExp(
-  `^(?:(what|how) (?:about|of)|and|or|but|same (?:question )?for|same (?:thing )?(?:with|in))?[ ,]*(?:(in|on|at|for|with|from|under|during|by|to|of|about) )?(.+)$`,
+  `^(?:(what|how) (?:about|of)|and|or|but|same (?:question )?for|same (?:thing )?(?:with|in))?\\b[ ,]*(?:(in|on|at|for|with|from|under|during|by|to|of|about) )?(.+)$`,
   'i',
 );
 
@@ -88,6 +88,23 @@ function replaceAfterPreposition(previous: string, element: Element, names: Name
   const last = stop < 0 ? words.at(-1) : words[at + stop];
   const end = name?.end ?? last?.end ?? next.end;
   return splice(previous, next.start, end, element.text);
+}
+
+const lastPlace = /(?<= )(?:in|on|at|under|during|by|with|for|from) (?:\S+ ?){1,3}$/i;
+
+/** "... encrypted at rest" + "in transit" -> "... encrypted in transit". */
+function replaceLastPlace(previous: string, element: Element, names: NameFinder): string | undefined {
+  const match = lastPlace.exec(previous);
+  if (element.preposition === undefined || match === null || names.find(element.text).length > 0) return undefined;
+  if (names.find(match[0]).length > 0) return undefined;
+  return splice(previous, match.index, previous.length, `${element.preposition} ${element.text}`);
+}
+
+/** "the latency of Orbit" + "the throughput" -> "the throughput of Orbit". */
+function replaceAttribute(previous: string, element: Element): string | undefined {
+  const match = /\b(?:the|its|your) [\p{L}-]+(?: [\p{L}-]+)?(?= (?:of|for|in) )/iu.exec(previous);
+  if (match === null || element.preposition !== undefined) return undefined;
+  return splice(previous, match.index, match.index + match[0].length, element.text);
 }
 
 /** A name takes the place of a name: of the one that is no place ("in Orbit") when there are several. */
@@ -131,7 +148,9 @@ function fillElement(element: Element, previous: string, names: NameFinder): str
   const objectFirst = !isName && names.find(previous).length > 0 && element.preposition === undefined;
   const result =
     replaceAfterPreposition(previous, element, names) ??
+    replaceLastPlace(previous, element, names) ??
     replaceName(previous, element, names) ??
+    (objectFirst ? replaceAttribute(previous, element) : undefined) ??
     (objectFirst ? undefined : personal ? replaceObject(previous, element) : replaceSubject(previous, element));
   if (result !== undefined) return result;
   if (objectFirst) return `${previous}, with ${element.text}`;
