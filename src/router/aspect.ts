@@ -2,11 +2,14 @@
 import type { Aspect } from '../domain/plan.js';
 
 const politeness =
-  /^(?:(?:hi|hello|hey|ok|okay|so|and|but|also|then|well|please|thanks|sorry)[ ,]+)*(?:(?:(?:i(?:'m| am)? (?:just )?(?:wonder(?:ing)?|curious|interested|trying to (?:understand|figure out))|i(?:'d| would) (?:like|love) to (?:know|hear|understand|see|learn)|i (?:want|need) to (?:know|understand)|(?:can|could|would|will) you (?:please |maybe |briefly )?(?:tell|show|explain|describe|remind)(?: (?:me|us))?|do you (?:know|remember)|any idea|(?:please )?tell (?:me|us)|remind me|may i ask|curious)[ ,]+(?:about |to |if |whether )?)|(?:please )+)*/;
+  /^(?:(?:hi|hello|hey|ok|okay|so|and|but|also|then|well|please|thanks|sorry)[ ,]+)*(?:(?:(?:i(?:'m| am)? (?:just )?(?:wonder(?:ing)?|curious|interested|trying to (?:understand|figure out))|i(?:'d| would) (?:like|love) to (?:know|hear|understand|see|learn)|i (?:want|need) to (?:know|understand)|(?:can|could|would|will) you (?:please |maybe |briefly )?(?:tell|show|explain|describe|remind)(?: (?:me|us))?|do you (?:know|remember)(?= (?:who|what|which|when|where|why|how|if|whether)\b)|any idea|(?:please )?tell (?:me|us)|remind me|may i ask|curious)[ ,]+(?:about |to |if |whether )?)|(?:please )+)*/;
+
+const longestFrame = 200; // characters
 
 /** The question without greeting and polite frame ("could you tell me ..."), in lower case. */
 export function core(lower: string): string {
-  return lower.replace(politeness, '');
+  const head = lower.slice(0, longestFrame);
+  return head.replace(politeness, '') + lower.slice(longestFrame);
 }
 
 const rules: readonly (readonly [RegExp, Aspect])[] = [
@@ -25,7 +28,7 @@ const rules: readonly (readonly [RegExp, Aspect])[] = [
 
 /** The aspect of a part; `open` when no question word tells. */
 export function aspectOf(text: string): Aspect {
-  const lower = core(text.toLowerCase().replace(/’/g, "'"));
+  const lower = core(text.toLowerCase().replace(/’/g, "'")).slice(0, 300);
   for (const [pattern, aspect] of rules) if (pattern.test(lower)) return aspect;
   return 'open';
 }

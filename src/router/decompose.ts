@@ -6,7 +6,7 @@ import { auxiliaries, auxiliarySet, determiners, pronouns, questionWords, reques
 import { readComparison } from './operands.js';
 import { maskPhrases, sliceMasked, type Masked } from './phrases.js';
 import { shareVerb } from './shared-verb.js';
-import { askedPlural, focusOf, replacePronouns, type NameFinder } from './subjects.js';
+import { askedPlural, focusOf, lastPlural, replacePronouns, type NameFinder } from './subjects.js';
 import { readWords } from './words.js';
 
 export interface Piece {
@@ -44,7 +44,11 @@ function splitSentences(whole: Masked): Masked[] {
     }
     start = stop;
   }
-  return spans.map((span) => sliceMasked(whole, span.start, span.end));
+  return spans.map((span, index) => {
+    const sentence = sliceMasked(whole, span.start, span.end);
+    const opening = index === 0 ? null : /^(?:and|but|also|so),? (?=\S+ \S)/.exec(sentence.mask);
+    return opening === null ? sentence : sliceMasked(sentence, opening[0].length, sentence.text.length);
+  });
 }
 
 const joint =
@@ -88,7 +92,6 @@ function startsClause(left: string, right: string, mark: string): boolean {
   )
     return false;
   if (clauseStart.test(right)) {
-    if (/^(?:when|where|if)\b/.test(left) && comma) return false; // "When it fails, what happens?"
     return asks.test(left) || indirectFrame.test(left);
   }
   return !comma && indirectFrame.test(left) && indirectStart.test(right);
@@ -154,6 +157,7 @@ function splitJoinedHeads(whole: Masked): string[] | undefined {
   }
   const nouns = joinedNouns.exec(whole.mask);
   if (nouns?.[4] === undefined || auxiliarySet.has(nouns[2] ?? '')) return undefined;
+  if (/s$/.test(nouns[2] ?? '') && /s$/.test(nouns[3] ?? '')) return undefined; // "what tools and libraries" is one list
   const rest = whole.text.slice(whole.text.length - nouns[4].length);
   const words = readWords(whole.text);
   const question = words[0]?.text ?? '';
@@ -182,7 +186,7 @@ function withFocus(pieces: readonly Piece[], context: DecomposeContext): Piece[]
   let focus = focusOf(first.operand ?? first.text, context.names);
   return pieces.map((piece, index) => {
     if (index === 0 || focus === undefined || piece.operand !== undefined) return piece;
-    const plural = /\b(?:they|them|their)\b/i.test(piece.text) ? askedPlural(first.text) : undefined;
+    const plural = /\b(?:they|them|their)\b/i.test(piece.text) ? (askedPlural(first.text) ?? lastPlural(first.text)) : undefined;
     const text = replacePronouns(piece.text, plural ?? focus, context.names);
     const own = context.names.find(text)[0]?.text;
     if (own !== undefined) focus = own;

@@ -50,6 +50,7 @@ const did =
 const notFact =
   '(?!(?:why|how|who|what|when|where|if|whether|which|the difference|any|that|about|of|more)\\b)';
 const experience = [
+  new RegExp(`^(?:you|u)(?: have|'ve)? (?:(?:ever|already|actually) )*${did}\\b`),
   new RegExp(`\\bhave (?:you|u) (?:(?:ever|already|also|actually|previously|personally) )*${did}\\b(?!.* or not)`),
   new RegExp(`^(?:ever|already|have you ever) ${did}\\b`),
   new RegExp(`^(?:do|did) (?:you|u) (?:(?:ever|also|really|actually) )*(?:know|use|work with|work in|code in|program in|write|do|touch|understand|speak) ${notFact}(?!.*\\b(?:in|for|at) (?:the |your |this )?[\\w-]+ (?:app|project|system|service|backend)\\b)[\\w.+#-]+(?: [\\w.+#-]+){0,3}(?: (?:before|already|well|too|at all))*$`),

@@ -52,7 +52,7 @@ export function isForeign(question: string): boolean {
   const accented = words.filter((word) => /[à-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźžż]/.test(word)).length;
   if (/^[¿¡]/.test(question)) return native < 2;
   return (
-    (strong >= 1 && strong + weak + Math.min(accented, 1) > native + 1) ||
+    (strong >= 1 && strong + weak + Math.min(accented, 1) >= native + 1) ||
     (strong >= 1 && native === 0) ||
     (weak >= 2 && native === 0 && accented > 0)
   );

@@ -18,6 +18,9 @@ const plainTailMark =
 const tailMark =
   /[ ,]+(?:in terms of|when it comes to|with (?:respect|regards?) to|regarding|concerning|as far as|based on|in (?:the )?(?:context|case) of|for|in|on|at|when|as|under|during|if|while|by|within|across|using|here|there|today|nowadays|overall|and (?:how|why|what|when|which|who|where))\b/;
 
+/** Longer clauses are no plain comparison, and the forms would take too long over them. */
+const longestClause = 300;
+
 interface Form {
   readonly pattern: RegExp;
 }
@@ -45,7 +48,7 @@ const forms: readonly Form[] = [
   { pattern: new RegExp(`^(?:why|when|what made you|what makes you)(?: (?:do|did|does|would|should|to))?(?: (?:you|one|i|we|someone|they))? (?:choose|chose|pick|picked|use|used|prefer|preferred|go with|went with|favou?r|favou?red|take|took|select|selected) (?<a>[^?]+?) (?:instead of|rather than|over|and not|as opposed to|in preference to|in place of) (?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?:(?:tell me |explain )?why|when) (?:is |was |to use |use )?(?<a>[^?]+?) (?:instead of|rather than|and not|as opposed to|(?:is |was )?(?:${better})(?: [a-z]+)? than|(?:is |was )?preferable to|(?:a )?(?:${better}) [a-z]+ than) (?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?:do|did|would|should|shall) (?:you|i|we|one|someone|they|people)(?: rather)?(?: ever)? (?:prefer|use|choose|pick|go (?:with|for)|take|recommend|like|favou?r|learn|buy|select)(?: to use)? (?<a>.+?) (?:or|over|to|rather than|instead of|more than) (?<b>.+?)${end}`, 'd') },
-  { pattern: new RegExp(`^(?:compared (?:to|with)|in comparison (?:to|with)|unlike|relative to|as opposed to|in contrast to|against) (?<a>[^,]+), ?(?:how (?:does|do|is|are|did) |what (?:does|do|did|is) |is |are |does )?(?<b>[^,?]+?)(?<aspect> (?:handle|store|use|bring|offer|do|improve|work|perform|have|fare|hold)\\b.*?)?${end}`, 'd') },
+  { pattern: new RegExp(`^(?:compared (?:to|with)|in comparison (?:to|with)|unlike|relative to|as opposed to|in contrast to|against) (?<a>[^,]+), ?(?:how (?:does|do|is|are|did|(?:[a-z]+ (?:is|are|was|does|do))) |what (?:does|do|did|is) |is |are |does )?(?<b>[^,?]+?)(?<aspect> (?:handle|store|use|bring|offer|do|improve|work|perform|have|fare|hold)\\b.*?)?${end}`, 'd') },
   { pattern: new RegExp(`^(?<head>(?:what (?:is|are|was|were) )?(?:the )?(?:\\S+ ){1,2}(?:of|for) )(?<a>\\S+(?: \\S+){0,4}?),? (?:vs\\.?|versus|compared (?:to|with)|in comparison (?:to|with)) (?:that of )?(?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?<a>\\S+(?: \\S+){0,5}?),? (?:vs\\.?|versus|compared (?:to|with)|against) (?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?<a>\\S+(?: \\S+)?) (?:v\\.?|or) (?<b>\\S+(?: \\S+)?)(?<aspect>,? (?:which|what|better).*?)?${end}`, 'd') },
@@ -180,6 +183,7 @@ function assemble(groups: Record<string, Masked>): Comparison | undefined {
 
 /** The comparison that the question makes, or undefined. Sides: at least two, at most six. */
 export function readComparison(whole: Masked): Comparison | undefined {
+  if (whole.mask.length > longestClause) return undefined;
   for (const form of forms) {
     const groups = readGroups(form, whole);
     if (groups === undefined) continue;

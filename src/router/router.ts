@@ -10,6 +10,7 @@ import {
 import { stopWords } from '../text/stop-words.js';
 import { aspectOf } from './aspect.js';
 import { decompose, type DecomposeContext, type Piece } from './decompose.js';
+import { standAloneQuestion } from './follow-up.js';
 import { createIntentModel, topIntent, type IntentModel } from './intent-model.js';
 import { askKind, refusalKind } from './kinds.js';
 import { lowerSameLength, namesWithJoints } from './phrases.js';
@@ -102,6 +103,7 @@ export function createRouter(context: RouterContext): Router {
       const [only] = kinds.size === 1 ? kinds : ['question' as const];
       return { question, kind: only ?? 'question', intent, scores, parts };
     },
-    standAlone: (question) => question,
+    standAlone: (question, history) =>
+      history.length === 0 ? question : standAloneQuestion(question, history, decomposition.names),
   };
 }

@@ -5,7 +5,7 @@
 import type { QuestionKind } from '../domain/plan.js';
 
 const asksForValue =
-  "(?:(?:give|show|tell|send|reveal|print|leak|share|expose|dump|display|output|provide|list|hand over|hand me|disclose|read out|type out|paste|get|fetch|i need|i want|let me have|let me see|may i have|can i have|could i have|do you have|have you got)(?: (?:me|us|out|to me))?(?: all(?: of)?)? |what(?:'s|s| is| are| was| were) )";
+  "(?:(?:give|show|tell|send|reveal|print|leak|share|expose|dump|display|output|provide|list|hand over|hand me|disclose|read out|type out|paste|get|fetch|i need|i want|let me have|let me see|may i have|can i have|could i have|do you have|have you got)(?: (?:me|us|out|to me))?(?: all(?: of)?)? |what(?:'s|s| is| are| was| were) )(?:(?:the )?(?:contents?|values?|text) of )?";
 const owner = "(?:(?:the|your|my|his|her|their|its|this|all|any|every|some|owner's|admin's|root|user's) )";
 const qualifier =
   "(?:(?:admin|administrator|root|database|db|redis|postgres|mysql|mongo|qdrant|openai|aws|gcp|azure|github|stripe|production|prod|staging|server|service|account|login|wifi|wi-fi|email|e-mail|user|users'?|owner|actual|real|current|master|default|secret|private|hidden|plain(?:text)?|raw|full|exact|jwt|api|ssh|ssl|tls|access|auth|bearer|session|signing|encryption|deploy|bot|environment|env|personal|internal|hardcoded|stored|leaked) )*";
@@ -37,9 +37,11 @@ const showing =
   '(?:show|print|reveal|repeat|tell|output|display|share|give|dump|write|copy|recite|paste|return|leak|expose|summari[sz]e|describe|translate|quote|read|list)(?: (?:me|us|out|back|down))*';
 const ownText =
   '(?:(?:system|initial|hidden|original|developer|internal|secret|full|entire|whole|exact|first|base|pre|custom|special|complete|confidential) ?)*(?:prompts?|instructions?|system message|configuration|config|guidelines|directives|system rules|rules|pre-?prompt)';
+const ownEnd =
+  '(?=[.?!,;:"\')]|$| (?:verbatim|please|word|in (?:full|detail)|now|here|above|and|then|so|to me|exactly|again|first|completely|text|for (?:this|the) (?:chat|conversation|assistant))\\b)';
 const instructions = [
-  new RegExp(`\\b${showing} (?:all )?(?:of )?your ${ownText}(?! (?:of|for|in|about|on) (?!full|detail|verbatim|this chat|this conversation))\\b`),
-  new RegExp(`\\b(?:what(?:'s|s| is| are| were| was)|which are) your ${ownText}(?! (?:of|for|in|about|on) (?!this chat|this conversation))\\b`),
+  new RegExp(`\\b${showing} (?:all )?(?:of )?your ${ownText}${ownEnd}`),
+  new RegExp(`\\b(?:what(?:'s|s| is| are| were| was)|which are) your ${ownText}${ownEnd}`),
   new RegExp(`\\b${showing} (?:the |this |all )?(?:(?:hidden|secret|initial|full|entire|exact|original) )*(?:system|developer) (?:prompt|message|instructions?)(?: (?:above|verbatim|word for word|here|you (?:have|got|were given|use|follow)|in full|please|now|text|of this (?:assistant|bot|chat)).*)?[.?! ]*$`),
   /^what(?:'s|s| is) the (?:system|hidden|initial) prompt(?: (?:above|here|you .*|of this (?:assistant|bot|chat|service|site)))?[.?! ]*$/,
   /\b(?:repeat|print|copy|output|reveal|show|recite)(?: me)? (?:everything|all|the (?:text|words|content|messages?|lines?))(?: \w+){0,3} (?:above|before this|preceding)\b/,

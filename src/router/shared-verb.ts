@@ -8,6 +8,7 @@ import type { NameFinder } from './subjects.js';
 
 const together =
   /\b(?:together|each other|one another|interact|interactions?|communicate|communicates|talk to|talks|connected|related?|relationship|integrated?|cooperate|collaborate|combined?|combination|fit|jointly|between|same)\b/;
+const longestClause = 240;
 const list = '(?<list>[^,?]+(?:, [^,?]+)*,? and [^,?]+?)';
 const singular: Readonly<Record<string, string>> = { do: 'does', are: 'is', were: 'was', have: 'has' };
 
@@ -76,6 +77,6 @@ function splitObjects(whole: Masked, names: NameFinder): string[] | undefined {
 
 /** One question per name, or undefined when the question is about them together or they may be no names. */
 export function shareVerb(whole: Masked, names: NameFinder): string[] | undefined {
-  if (!/ (?:and|or) /.test(whole.mask)) return undefined;
+  if (whole.mask.length > longestClause || !/ (?:and|or) /.test(whole.mask)) return undefined;
   return splitSubjects(whole, names) ?? splitObjects(whole, names);
 }

@@ -134,6 +134,15 @@ export function askedPlural(text: string): string | undefined {
   return noun !== undefined && /s$/i.test(noun) ? `the ${noun}` : undefined;
 }
 
+/** The last plural noun of a clause ("How does it store files" -> "files"). */
+export function lastPlural(text: string): string | undefined {
+  const plurals = readWords(text).filter(
+    ({ lower }, index) =>
+      index > 1 && /[^sui]s$/.test(lower) && lower.length > 3 && !auxiliarySet.has(lower) && !pronounSet.has(lower),
+  );
+  return plurals.at(-1)?.text;
+}
+
 /** Puts the focus in place of loose pronouns ("who uses it" -> "who uses Orbit"). */
 export function replacePronouns(text: string, focus: string, names: NameFinder): string {
   if (!hasLoosePronoun(text, names)) return text;
