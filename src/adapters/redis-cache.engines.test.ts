@@ -315,10 +315,10 @@ describe.skipIf(!isInstalled)('Redis cache, wrong addresses', () => {
       '-@dangerous',
       '+info',
     );
-    const { cache, problems } = await open(`redis://folio:pass@127.0.0.1:${server.port}`);
     await expect
       .poll(() => server.admin.call('CLUSTER', 'INFO'), { timeout: 20_000 })
       .toContain('cluster_state:ok');
+    const { cache, problems } = await open(`redis://folio:pass@127.0.0.1:${server.port}`);
     const entry = makeEntry('q', { vector: vectorAt(1) });
     await cache.set(entry);
     expect(await cache.get('scope-1', entry.key)).toEqual(entry);

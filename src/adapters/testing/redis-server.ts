@@ -90,7 +90,10 @@ export async function startRedisServer(
   }
 
   await start();
-  const admin = new Redis(port, '127.0.0.1', password === undefined ? {} : { password });
+  const admin = new Redis(port, '127.0.0.1', {
+    autoResendUnfulfilledCommands: false,
+    ...(password === undefined ? {} : { password }),
+  });
   admin.on('error', () => undefined);
   return {
     port,
