@@ -45,9 +45,18 @@ async function run(pipeline: ChainableCommander): Promise<readonly Reply[]> {
   return replies;
 }
 
+/** The first command that the server refused to queue: it says more than "EXECABORT". */
+function refusedCommand(error: unknown): Error | undefined {
+  if (!(error instanceof Error) || !('previousErrors' in error)) return undefined;
+  const [first] = Array.isArray(error.previousErrors) ? (error.previousErrors as unknown[]) : [];
+  return first instanceof Error ? first : undefined;
+}
+
 /** Results of a transaction, of which every command must have worked. */
 async function commit(transaction: ChainableCommander): Promise<readonly unknown[]> {
-  const replies: readonly Reply[] | null = await transaction.exec();
+  const replies: readonly Reply[] | null = await transaction.exec().catch((error: unknown) => {
+    throw refusedCommand(error) ?? error;
+  });
   if (replies === null) throw new AppError('engine_unavailable', 'Redis gave up the transaction');
   return replies.map(([error, value]) => {
     if (error !== null) throw error;
@@ -73,12 +82,10 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     entryKey: names.entry,
     maximumEntries: options.maximumMirrorEntries,
   });
-  let isMirrorFilled = false;
 
   function fillMirror(): void {
     const work = connection.use('reading the list of changes', async (redis) => {
       while (!(await mirror.catchUp(redis, 10)));
-      isMirrorFilled = true;
     });
     work.catch(() => undefined);
   }
@@ -131,8 +138,8 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     vector: Float32Array,
     wanted: { limit: number; minimum: number },
   ): Promise<readonly CacheCandidate[]> {
-    if (isMirrorFilled) await mirror.catchUp(redis, 2);
-    else fillMirror();
+    // A visitor waits for two reads at most; the rest of a long list is read in the background.
+    if (!(await mirror.catchUp(redis, 2))) fillMirror();
     for (let round = 0; round < searchRounds; round++) {
       const matches = mirror.nearest(scope, vector, wanted);
       if (matches.length === 0) return [];
@@ -155,7 +162,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
 
   async function trim(redis: Redis, count: number): Promise<void> {
     if (count <= options.maximumMirrorEntries) return;
-    const oldest = await redis.zrange(names.keys, 0, count - options.maximumMirrorEntries - 1);
+    const oldest = await redis.zrange(names.keys, '0', String(count - options.maximumMirrorEntries - 1));
     await remove(redis, oldest);
   }
 
@@ -210,7 +217,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     const oldest = String(options.now() - options.ttlMs * (1 + ttlJitter));
     await redis.zremrangebyscore(names.keys, '-inf', oldest);
     const entries = await redis.zcard(names.keys);
-    const sample = await redis.zrange(names.keys, -100, -1);
+    const sample = await redis.zrange(names.keys, '-100', '-1');
     const pipeline = redis.pipeline();
     for (const key of sample) pipeline.hstrlen(names.entry(key), 'body').hstrlen(names.entry(key), 'vector');
     const lengths = (await run(pipeline)).map(([, value]) => (typeof value === 'number' ? value : 0));

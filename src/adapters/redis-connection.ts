@@ -63,6 +63,7 @@ function explain(error: unknown): string {
     return `its user may not do this (${message}): allow hash, sorted set and stream commands`;
   if (message.startsWith('MISCONF') || message.startsWith('LOADING')) return message;
   if (/Command timed out/.test(message)) return `it did not answer within ${commandTimeoutMs} ms`;
+  if (isReply(error)) return `it answered "${message}"`;
   return `it is not reachable (${message || 'connection refused'})`;
 }
 
