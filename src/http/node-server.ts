@@ -24,6 +24,8 @@ export function createBoundedServer(listener: RequestListener, limits: HttpLimit
   return server;
 }
 
+const sweepMs = 50;
+
 /** @throws AppError `bad_config` when the port cannot be had */
 export function listen(
   server: Server,
@@ -48,10 +50,13 @@ export function listen(
 export async function drain(server: Server, options: { drainMs: number; abort: () => void }): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A kept-alive connection becomes idle only after its answer, and node does not close it then.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), options.drainMs + 500);
   const abort = setTimeout(options.abort, options.drainMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
   clearTimeout(abort);
 }

@@ -77,7 +77,8 @@ export function createHttpServer(application: Application, options: HttpOptions)
 
   const app = express();
   app.disable('x-powered-by');
-  app.set('etag', false);
+  // Answers are not cached, so only files get an ETag; `false` would take theirs too.
+  app.set('etag', () => undefined);
   app.set('query parser', 'simple');
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
