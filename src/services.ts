@@ -70,7 +70,6 @@ export interface Askfolio {
   readonly memory: AnswerMemory | undefined;
   readonly embedder: Embedder | undefined;
   readonly indexes: readonly ChunkIndex[];
-  routerFor(snapshot: Snapshot): Router;
   close(): Promise<void>;
 }
 
@@ -102,6 +101,17 @@ function entitiesOf(snapshot: Snapshot): string[] {
   ]);
   return [...new Set([...titles, ...technologies])].filter((name) => name !== '');
 }
+
+/** The router of a generation: knows its documents, technologies and words. Made once per snapshot. */
+export const routerFor = perSnapshot((snapshot) =>
+  createRouter({
+    entities: entitiesOf(snapshot),
+    documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
+  }),
+);
+
+/** Questions that the generation answers well. Made once per snapshot. */
+export const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
 
 /** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
 async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
@@ -156,13 +166,6 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const indexes: ChunkIndex[] = [embedded];
   const embedder = await openEmbedder(config);
   const cache = await openCache(config, onProblem);
-  const routerFor = perSnapshot((snapshot) =>
-    createRouter({
-      entities: entitiesOf(snapshot),
-      documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
-    }),
-  );
-  const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
   const memory =
     cache === undefined
       ? undefined
@@ -255,7 +258,6 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     memory,
     embedder,
     indexes,
-    routerFor,
     close: async () => {
       await Promise.allSettled([
         embedder?.close(),

@@ -186,7 +186,9 @@ function withFocus(pieces: readonly Piece[], context: DecomposeContext): Piece[]
   let focus = focusOf(first.operand ?? first.text, context.names);
   return pieces.map((piece, index) => {
     if (index === 0 || focus === undefined || piece.operand !== undefined) return piece;
-    const plural = /\b(?:they|them|their)\b/i.test(piece.text) ? (askedPlural(first.text) ?? lastPlural(first.text)) : undefined;
+    const plural = /\b(?:they|them|their)\b/i.test(piece.text)
+      ? (askedPlural(first.text) ?? lastPlural(first.text))
+      : undefined;
     const text = replacePronouns(piece.text, plural ?? focus, context.names);
     const own = context.names.find(text)[0]?.text;
     if (own !== undefined) focus = own;

@@ -1,5 +1,12 @@
 /** Questions that leave out what was just said: "and for iOS?", "why?", "what about Redis?". Puts them into the previous question. */
-import { auxiliaries, auxiliarySet, determinerSet, prepositionSet, pronounSet, questionWords } from './grammar.js';
+import {
+  auxiliaries,
+  auxiliarySet,
+  determinerSet,
+  prepositionSet,
+  pronounSet,
+  questionWords,
+} from './grammar.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords, trimQuestion } from './words.js';
 
@@ -38,7 +45,8 @@ function fillBare(text: string, previous: string): string | undefined {
 const wantsMore =
   /^(?:(?:can|could|would) you (?:please )?|please )?(?:tell me more|say more|more(?: (?:details?|info|information|on that|about that))?|go on|continue|elaborate(?: (?:on|about) (?:that|this|it))?|expand(?: on (?:that|this|it))?|give me more(?: details?)?|(?:explain|describe)(?: (?:that|this|it))?(?: (?:more|further|please|in (?:more )?detail))*|any (?:more )?(?:numbers|figures|examples?|details?|sources?|links?|code|metrics|statistics|stats|results|proof|evidence|drawbacks|problems|limits|others?)|(?:an |for |some )?examples?|such as|like what|in (?:more )?detail|anything else|what else|numbers|details)(?: please)?$/i;
 
-const plainMore = /\b(?:more|go on|continue|elaborate|expand|explain|describe|details?|anything else|what else)\b/i;
+const plainMore =
+  /\b(?:more|go on|continue|elaborate|expand|explain|describe|details?|anything else|what else)\b/i;
 
 /** "any numbers?" -> "<previous question>, any numbers"; "tell me more" -> "<previous question> in detail". */
 function askMore(text: string, previous: string): string | undefined {
@@ -84,7 +92,13 @@ function replaceAfterPreposition(previous: string, element: Element, names: Name
   const next = words[at + 1];
   if (at < 0 || next === undefined) return undefined;
   const name = names.find(previous).find((found) => found.start <= next.end && found.end > next.start);
-  const stop = words.slice(at + 1).findIndex((word, index) => index > 0 && (prepositionSet.has(word.lower) || auxiliarySet.has(word.lower) || word.before.includes(',')));
+  const stop = words
+    .slice(at + 1)
+    .findIndex(
+      (word, index) =>
+        index > 0 &&
+        (prepositionSet.has(word.lower) || auxiliarySet.has(word.lower) || word.before.includes(',')),
+    );
   const last = stop < 0 ? words.at(-1) : words[at + stop];
   const end = name?.end ?? last?.end ?? next.end;
   return splice(previous, next.start, end, element.text);
@@ -95,7 +109,8 @@ const lastPlace = /(?<= )(?:in|on|at|under|during|by|with|for|from) (?:\S+ ?){1,
 /** "... encrypted at rest" + "in transit" -> "... encrypted in transit". */
 function replaceLastPlace(previous: string, element: Element, names: NameFinder): string | undefined {
   const match = lastPlace.exec(previous);
-  if (element.preposition === undefined || match === null || names.find(element.text).length > 0) return undefined;
+  if (element.preposition === undefined || match === null || names.find(element.text).length > 0)
+    return undefined;
   if (names.find(match[0]).length > 0) return undefined;
   return splice(previous, match.index, previous.length, `${element.preposition} ${element.text}`);
 }
@@ -111,7 +126,9 @@ function replaceAttribute(previous: string, element: Element): string | undefine
 function replaceName(previous: string, element: Element, names: NameFinder): string | undefined {
   if (names.find(element.text).length === 0 && !/[A-Z]/.test(element.text)) return undefined;
   const found = names.find(previous);
-  const free = found.filter((name) => !prepositionSet.has(readWords(previous.slice(0, name.start)).at(-1)?.lower ?? ''));
+  const free = found.filter(
+    (name) => !prepositionSet.has(readWords(previous.slice(0, name.start)).at(-1)?.lower ?? ''),
+  );
   const target = (element.preposition === undefined ? free[0] : undefined) ?? found.at(-1);
   return target === undefined ? undefined : splice(previous, target.start, target.end, element.text);
 }
@@ -126,7 +143,13 @@ function replaceSubject(previous: string, element: Element): string | undefined 
   const head = words.at(-1);
   if (start < 0 || head === undefined) return undefined;
   const sameHead = fresh.at(-1)?.lower === head.lower;
-  const modifies = words.length > 1 && fresh.length <= 2 && !determinerSet.has(fresh[0]?.lower ?? '') && !determinerSet.has(words.at(-2)?.lower ?? '') && !/[a-z]s$/.test(fresh.at(-1)?.text ?? '') && /s$/.test(head.lower);
+  const modifies =
+    words.length > 1 &&
+    fresh.length <= 2 &&
+    !determinerSet.has(fresh[0]?.lower ?? '') &&
+    !determinerSet.has(words.at(-2)?.lower ?? '') &&
+    !/[a-z]s$/.test(fresh.at(-1)?.text ?? '') &&
+    /s$/.test(head.lower);
   const by = modifies && !sameHead ? `${element.text} ${head.text}` : element.text;
   return splice(previous, start, start + subject.length, by);
 }
@@ -137,13 +160,20 @@ function replaceObject(previous: string, element: Element): string | undefined {
   const asked = words.findIndex((word) => pronounSet.has(word.lower));
   if (asked < 0 || words.length - asked < 3) return undefined;
   let start = words.length - 1;
-  while (start > asked + 2 && !prepositionSet.has(words[start - 1]?.lower ?? '') && !determinerSet.has(words[start]?.lower ?? '')) start--;
+  while (
+    start > asked + 2 &&
+    !prepositionSet.has(words[start - 1]?.lower ?? '') &&
+    !determinerSet.has(words[start]?.lower ?? '')
+  )
+    start--;
   return splice(previous, words[start]?.start ?? 0, words.at(-1)?.end ?? 0, element.text);
 }
 
 function fillElement(element: Element, previous: string, names: NameFinder): string {
   const first = readWords(previous).map((word) => word.lower);
-  const personal = first.some((word, index) => auxiliarySet.has(first[index - 1] ?? '') && /^(?:you|i|we|one)$/.test(word));
+  const personal = first.some(
+    (word, index) => auxiliarySet.has(first[index - 1] ?? '') && /^(?:you|i|we|one)$/.test(word),
+  );
   const isName = names.find(element.text).length > 0;
   const objectFirst = !isName && names.find(previous).length > 0 && element.preposition === undefined;
   const result =
@@ -151,7 +181,11 @@ function fillElement(element: Element, previous: string, names: NameFinder): str
     replaceLastPlace(previous, element, names) ??
     replaceName(previous, element, names) ??
     (objectFirst ? replaceAttribute(previous, element) : undefined) ??
-    (objectFirst ? undefined : personal ? replaceObject(previous, element) : replaceSubject(previous, element));
+    (objectFirst
+      ? undefined
+      : personal
+        ? replaceObject(previous, element)
+        : replaceSubject(previous, element));
   if (result !== undefined) return result;
   if (objectFirst) return `${previous}, with ${element.text}`;
   return `${previous} ${element.preposition ?? 'for'} ${element.text}`;

@@ -58,7 +58,12 @@ export function findReferents(
   const perQuestion = newestFirst.map((question) => namesOf(question, finder));
   const previous = newestFirst[0] ?? '';
   const subject = subjectOf(previous);
-  const names = (perQuestion[0] ?? []).length > 0 ? (perQuestion[0] ?? []) : subject === undefined ? (perQuestion.find((list) => list.length > 0) ?? answered) : [];
+  const names =
+    (perQuestion[0] ?? []).length > 0
+      ? (perQuestion[0] ?? [])
+      : subject === undefined
+        ? (perQuestion.find((list) => list.length > 0) ?? answered)
+        : [];
   return {
     names,
     all: unique([...perQuestion.flat(), ...answered]),

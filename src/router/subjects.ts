@@ -138,7 +138,11 @@ export function askedPlural(text: string): string | undefined {
 export function lastPlural(text: string): string | undefined {
   const plurals = readWords(text).filter(
     ({ lower }, index) =>
-      index > 1 && /[^sui]s$/.test(lower) && lower.length > 3 && !auxiliarySet.has(lower) && !pronounSet.has(lower),
+      index > 1 &&
+      /[^sui]s$/.test(lower) &&
+      lower.length > 3 &&
+      !auxiliarySet.has(lower) &&
+      !pronounSet.has(lower),
   );
   return plurals.at(-1)?.text;
 }
