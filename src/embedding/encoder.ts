@@ -68,10 +68,11 @@ function assembleEncoder(parts: {
     const { windows, sentences } = layOutWindows(passage, tokenizer, positions - 2);
     const whole = new Float64Array(width);
     const sums = sentences.map(() => new Float64Array(width));
-    for (const window of windows) {
+    for (const [index, window] of windows.entries()) {
       if (!window.ids.some(isKnown)) continue;
       forward(wrap(window.ids));
-      addRows(whole, 0, window.ids.length + 2);
+      // As the original does, the first 256 tokens stand for the whole: the mean of all windows found less.
+      if (index === 0) addRows(whole, 0, window.ids.length + 2);
       for (const { sentence, start, end } of window.spans) {
         const sum = sums[sentence];
         if (sum !== undefined && sentences[sentence]?.some(isKnown)) addRows(sum, start + 1, end + 1);
