@@ -1,5 +1,5 @@
 /** Finds names of the alias table (and names the corpus taught) in a sentence: one pass over its words, longest match first. */
-import { nameKey, technologyByKey } from '../../src/text/aliases.js';
+import { longestNameFrom, nameKey, technologyByKey } from '../../src/text/aliases.js';
 import type { Technology } from '../../src/text/aliases.js';
 
 export interface NameHit {
@@ -20,7 +20,8 @@ interface Word {
 }
 
 const wordPattern = /(?<![\p{L}\p{N}])\.NET(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/giu;
-const longestName = 4;
+/** Words of the longest name that the corpus may teach. */
+const longestLearned = 3;
 // Words of one name may be joined by a space, a full stop, a hyphen, a slash or a colon pair.
 const joint = /^(?: |[.\-/_]|::)$/;
 // What follows a technology at the start of a sentence, and seldom a verb in the imperative.
@@ -72,9 +73,10 @@ export function findNames(text: string, learned: ReadonlyMap<string, string> = n
   for (let index = 0; index < words.length; index++) {
     const first = words[index];
     if (first === undefined) continue;
+    const longest = Math.max(longestNameFrom(first.key), learned.size === 0 ? 0 : longestLearned);
     let key = first.key;
     let best: { technology: Technology | undefined; name: string; length: number; end: number } | undefined;
-    for (let length = 1; length <= longestName; length++) {
+    for (let length = 1; length <= longest; length++) {
       const last = words[index + length - 1];
       if (last === undefined) break;
       if (length > 1) {
