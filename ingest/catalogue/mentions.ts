@@ -28,6 +28,9 @@ const joint = /^(?: |[.\-/_]|::)$/;
 const afterName =
   /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|service|server|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
 
+// "Go to", "React to", "Express as": a verb with its particle.
+const verbParticle = /^\s+(?:to|through|back|ahead|into|over|further|up|down|out|away|along|around|as)\b/;
+
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(wordPattern)) {
@@ -63,6 +66,7 @@ function judge(technology: Technology, text: string, start: number, end: number)
   if (surface !== technology.name) return 'no';
   if (technology.name.length === 1) return isLanguageLetter(text, start, end) ? 'yes' : 'no';
   if (!startsSentence(text, start)) return 'yes';
+  if (verbParticle.test(text.slice(end, end + 24))) return 'no';
   return afterName.test(text.slice(end, end + 24)) ? 'yes' : 'doubtful';
 }
 
