@@ -1,5 +1,5 @@
 /** Finds names of the alias table (and names the corpus taught) in a sentence: one pass over its words, longest match first. */
-import { nameKey, technologyByKey } from '../../src/text/aliases.js';
+import { longestNameFrom, nameKey, technologyByKey } from '../../src/text/aliases.js';
 import type { Technology } from '../../src/text/aliases.js';
 
 export interface NameHit {
@@ -20,12 +20,16 @@ interface Word {
 }
 
 const wordPattern = /(?<![\p{L}\p{N}])\.NET(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/giu;
-const longestName = 4;
+/** Words of the longest name that the corpus may teach. */
+const longestLearned = 3;
 // Words of one name may be joined by a space, a full stop, a hyphen, a slash or a colon pair.
 const joint = /^(?: |[.\-/_]|::)$/;
 // What follows a technology at the start of a sentence, and seldom a verb in the imperative.
 const afterName =
   /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|service|server|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
+
+// "Go to", "React to", "Express as": a verb with its particle.
+const verbParticle = /^\s+(?:to|through|back|ahead|into|over|further|up|down|out|away|along|around|as)\b/;
 
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -62,6 +66,7 @@ function judge(technology: Technology, text: string, start: number, end: number)
   if (surface !== technology.name) return 'no';
   if (technology.name.length === 1) return isLanguageLetter(text, start, end) ? 'yes' : 'no';
   if (!startsSentence(text, start)) return 'yes';
+  if (verbParticle.test(text.slice(end, end + 24))) return 'no';
   return afterName.test(text.slice(end, end + 24)) ? 'yes' : 'doubtful';
 }
 
@@ -72,9 +77,10 @@ export function findNames(text: string, learned: ReadonlyMap<string, string> = n
   for (let index = 0; index < words.length; index++) {
     const first = words[index];
     if (first === undefined) continue;
+    const longest = Math.max(longestNameFrom(first.key), learned.size === 0 ? 0 : longestLearned);
     let key = first.key;
     let best: { technology: Technology | undefined; name: string; length: number; end: number } | undefined;
-    for (let length = 1; length <= longestName; length++) {
+    for (let length = 1; length <= longest; length++) {
       const last = words[index + length - 1];
       if (last === undefined) break;
       if (length > 1) {

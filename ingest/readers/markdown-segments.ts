@@ -1,11 +1,11 @@
 /**
- * Cuts Markdown into segments before the real parser sees it: running text and ATX headings, which need no parser,
- * and everything else (lists, tables, code, HTML), which does. Exact for CommonMark where it decides "plain": a group
+ * Cuts Markdown into segments before the real parser sees it: running text, ATX headings, flat lists and plain tables, which need
+ * no parser, and everything else (nested lists, code, HTML), which does. Exact for CommonMark where it decides "plain": a group
  * of lines counts as plain only outside every fence and container, and only if no line begins or holds a block mark.
  */
 
 export interface Segment {
-  readonly kind: 'heading' | 'plain' | 'marked';
+  readonly kind: 'heading' | 'plain' | 'list' | 'table' | 'marked';
   readonly lines: readonly string[];
   /** Line of the first one, from 1. */
   readonly line: number;
@@ -45,6 +45,51 @@ function follow(open: Open, line: string): void {
   if (open.fence !== undefined) return;
   if (!open.html && openEndedHtml.test(line)) open.html = true;
   if (open.html && openEndedHtmlEnd.test(line)) open.html = false;
+}
+
+const flatItem = /^(?:[-*+]|\d{1,9}[.)]) (\S[^\n]*)$/;
+// What inside an item would be a block of its own, or a task mark.
+const itemMark =
+  /^(?:[#>~<|=]|[-+] |\*(?: |\*\*)|\d{1,9}[.)](?: |$)|```|\[[ xX]\](?: |$)|\[[^\]]{0,200}\]:|[-*_](?: ?[-*_])+\s*$)/;
+
+/** Every line an item of one list, nothing nested or continued. */
+function isFlatList(lines: readonly string[]): boolean {
+  const first = lines[0] ?? '';
+  const kind = /^\d/.test(first) ? /^\d{1,9}[.)]/ : undefined;
+  const bullet = first.charAt(0);
+  return lines.every((line) => {
+    const item = flatItem.exec(line)?.[1];
+    if (item === undefined || itemMark.test(item) || line.includes('|')) return false;
+    return kind === undefined
+      ? line.startsWith(bullet)
+      : kind.test(line) && /[.)]/.exec(line)?.[0] === /[.)]/.exec(first)?.[0];
+  });
+}
+
+const cellCount = (line: string): number => line.split('|').length;
+
+/** Header, delimiters and rows of equal width between pipes, without code or escapes that could hide a pipe. */
+function isPlainTable(lines: readonly string[]): boolean {
+  const [head, rule] = lines;
+  if (head === undefined || rule === undefined || !/^\|(?: {0,3}:?-+:? {0,3}\|)+$/.test(rule.trimEnd()))
+    return false;
+  return lines.every(
+    (line) =>
+      /^\|.*\|\s*$/.test(line) &&
+      !/[\\`]/.test(line) &&
+      cellCount(line.trimEnd()) === cellCount(rule.trimEnd()),
+  );
+}
+
+/** True when what comes after a blank line could still belong to the list before it. */
+function mayContinueList(line: string): boolean {
+  return /^\s/.test(line) || /^(?:[-*+]|\d{1,9}[.)])(?: |$)/.test(line);
+}
+
+function nextText(lines: readonly string[], from: number): string {
+  let index = from;
+  while (index < lines.length && (lines[index] ?? '').trim() === '') index++;
+  return lines[index] ?? '';
 }
 
 /** Segments in order; blank lines between them belong to none. */
@@ -92,7 +137,15 @@ export function segmentMarkdown(text: string): Segment[] {
       close(start);
       segments.push({ kind: 'plain', lines: lines.slice(start, end), line: start + 1 });
     } else {
-      marked ??= { from: start };
+      const group = lines.slice(start, end);
+      const isAlone = marked === undefined && open.fence === undefined && !open.html;
+      if (isAlone && isFlatList(group) && !mayContinueList(nextText(lines, end))) {
+        segments.push({ kind: 'list', lines: group, line: start + 1 });
+      } else if (isAlone && isPlainTable(group)) {
+        segments.push({ kind: 'table', lines: group, line: start + 1 });
+      } else {
+        marked ??= { from: start };
+      }
     }
     start = end;
   }

@@ -12,6 +12,7 @@ import { promoteHeadings } from './messy-headings.js';
 import { readFrontMatter } from './front-matter.js';
 import { readableInline } from './inline.js';
 import { segmentMarkdown } from './markdown-segments.js';
+import type { Segment } from './markdown-segments.js';
 
 /** Inline constructs that are not parsed: their text is kept as written. */
 const inlineConstructs = [
@@ -196,6 +197,37 @@ function headingBlock(line: string, context: Context, number: number): Block[] {
   return [{ type: 'heading', depth: (match[1] ?? '#').length, text, line: number, endLine: number }];
 }
 
+function flatList(segment: Segment, context: Context, line: number): Block {
+  const number = Number(/^\d+/.exec(segment.lines[0] ?? '')?.[0] ?? Number.NaN);
+  const items = segment.lines.map((text, index): ListItem => ({
+    text: readableInline(text.replace(/^\S+ /, ''), context.definitions),
+    marker: Number.isNaN(number) ? '- ' : `${number + index}. `,
+    line: line + index,
+    endLine: line + index,
+  }));
+  return {
+    type: 'list',
+    items: items.filter(({ text }) => text !== ''),
+    line,
+    endLine: line + segment.lines.length - 1,
+  };
+}
+
+function plainTable(segment: Segment, context: Context, line: number): Block {
+  const rows = segment.lines.map((text) => {
+    const cells = text.trim().slice(1, -1).split('|');
+    return `| ${cells.map((cell) => readableInline(cell, context.definitions)).join(' | ')} |`;
+  });
+  const columns = (segment.lines[1] ?? '').trim().split('|').length - 2;
+  return {
+    type: 'table',
+    head: [rows[0] ?? '', `|${'---|'.repeat(columns)}`],
+    rows: rows.slice(2).map((text, index) => ({ text, line: line + index + 2 })),
+    line,
+    endLine: line + segment.lines.length - 1,
+  };
+}
+
 /** Bullets that word processors leave behind become list marks. */
 const foreignBullet = /^(\s*)[•·●▪◦‣–—]\s+/;
 
@@ -213,6 +245,10 @@ export function parseMarkdownBody(body: string, bodyOffset: number, options: Mar
     const context: Context = { lines: segment.lines, offset: line - 1, definitions };
     if (segment.kind === 'heading') {
       blocks.push(...headingBlock(segment.lines[0] ?? '', context, line));
+    } else if (segment.kind === 'list') {
+      blocks.push(flatList(segment, context, line));
+    } else if (segment.kind === 'table') {
+      blocks.push(plainTable(segment, context, line));
     } else if (segment.kind === 'plain') {
       const text = readableInline(segment.lines.join('\n'), definitions);
       if (text !== '')

@@ -100,4 +100,7 @@ export const keyFormats: readonly KeyFormat[] = rows
   .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1));
 
 /** Finds where a key may begin; the word must not run on from before. */
-export const keyBeginning = new RegExp(`(?<![A-Za-z0-9])(?:${keyFormats.map(({ prefix }) => escape(prefix)).join('|')})`, 'g');
+export const keyBeginning = new RegExp(
+  `(?<![A-Za-z0-9])(?:${keyFormats.map(({ prefix }) => escape(prefix)).join('|')})`,
+  'g',
+);

@@ -99,8 +99,17 @@ function cellsOf(line: string, offset: number): Cell[] {
 function isSecretCell(text: string, isStrict: boolean): boolean {
   const value = text.replace(/^[`*"']+|[`*"']+$/g, '');
   if (value === '' || /\s/.test(value) || isPlaceholder(value) || value.startsWith('[redacted')) return false;
-  if (isStrict) return isPasswordLike(value) || isRandomLooking(value) || /^\d{4,10}$/.test(value) || /^[a-z]{5,}$/.test(value);
-  return isRandomLooking(value) || (isPasswordLike(value) && value.length >= 8 && /\d/.test(value) && !/^[\w:.{}-]+[:.][\w:.{}-]+$/.test(value));
+  if (isStrict)
+    return (
+      isPasswordLike(value) || isRandomLooking(value) || /^\d{4,10}$/.test(value) || /^[a-z]{5,}$/.test(value)
+    );
+  return (
+    isRandomLooking(value) ||
+    (isPasswordLike(value) &&
+      value.length >= 8 &&
+      /\d/.test(value) &&
+      !/^[\w:.{}-]+[:.][\w:.{}-]+$/.test(value))
+  );
 }
 
 /** Columns headed "password", "secret" and the like, in Markdown tables. */
@@ -121,7 +130,11 @@ function findInTables(text: string): Finding[] {
       cellsOf(line, offset).forEach((cell, index) => {
         const column = columns[index];
         if (column !== undefined && isSecretCell(cell.text, column.strict))
-          found.push({ start: cell.start, end: cell.start + cell.text.length, kind: column.strict ? 'password' : 'secret value' });
+          found.push({
+            start: cell.start,
+            end: cell.start + cell.text.length,
+            kind: column.strict ? 'password' : 'secret value',
+          });
       });
       offset += line.length + 1;
     }
@@ -151,7 +164,8 @@ function findSplitKeys(text: string): Finding[] {
       pattern.lastIndex = 0;
       return joined.startsWith(prefix) && pattern.test(joined) && isKey(joined, prefix);
     });
-    if (format !== undefined) found.push({ start: match.index, end: match.index + lineEnd + rest[0].length, kind: format.kind });
+    if (format !== undefined)
+      found.push({ start: match.index, end: match.index + lineEnd + rest[0].length, kind: format.kind });
   }
   return found;
 }
@@ -162,7 +176,8 @@ function joinFindings(findings: readonly Finding[]): Finding[] {
   const joined: Finding[] = [];
   for (const finding of sorted) {
     const last = joined.at(-1);
-    if (last !== undefined && finding.start < last.end) joined[joined.length - 1] = { ...last, end: Math.max(last.end, finding.end) };
+    if (last !== undefined && finding.start < last.end)
+      joined[joined.length - 1] = { ...last, end: Math.max(last.end, finding.end) };
     else joined.push(finding);
   }
   return joined;
@@ -185,9 +200,17 @@ function createLineCounter(text: string): (position: number) => number {
 }
 
 /** The text with `[redacted: kind]` in place of each secret, and where they stood. A clean text comes back as it is. */
-export function maskSecrets(text: string, options: MaskOptions = {}): { text: string; redactions: Redaction[] } {
+export function maskSecrets(
+  text: string,
+  options: MaskOptions = {},
+): { text: string; redactions: Redaction[] } {
   // Vendor keys name themselves best, so they come first where two rules find the same.
-  const findings = joinFindings([...findKeys(text), ...findSplitKeys(text), ...findByRules(text), ...findInTables(text)]);
+  const findings = joinFindings([
+    ...findKeys(text),
+    ...findSplitKeys(text),
+    ...findByRules(text),
+    ...findInTables(text),
+  ]);
   if (findings.length === 0) return { text, redactions: [] };
   const lineAt = createLineCounter(text);
   const redactions: Redaction[] = [];

@@ -17,7 +17,8 @@ export function isPlaceholder(value: string): boolean {
 /** Could somebody have chosen this as a password? Letters with digits or signs, no technical word, no path. */
 export function isPasswordLike(value: string): boolean {
   if (value.length < 5 || value.length > 200 || isPlaceholder(value) || technical.test(value)) return false;
-  if (/^(?:https?:|\.{0,2}\/|~|#|--|\^|!\w+$)/.test(value) || /^(?:Auth0|1Password|\w+=\S*)$/.test(value)) return false;
+  if (/^(?:https?:|\.{0,2}\/|~|#|--|\^|!\w+$)/.test(value) || /^(?:Auth0|1Password|\w+=\S*)$/.test(value))
+    return false;
   const hasLetter = /\p{L}/u.test(value);
   const hasDigit = /\d/.test(value);
   const hasSign = /[!@#$%^&*?+=~]/.test(value.slice(0, -1));
@@ -40,7 +41,10 @@ export function isRandomLooking(value: string): boolean {
   const wordRun = value.length < 32 ? /[a-z]{7,}|[A-Z]{9,}/ : /[a-z]{9,}|[A-Z]{10,}/;
   if (wordRun.test(value) || /^(?:[a-z]+[-_/.])+[a-z]+\d*$/i.test(value)) return false;
   // An identifier: words of one case joined by underscores or hyphens, with numbers of their own.
-  if (/^(?:[A-Z]+\d?|[A-Z0-9]{1,3})(?:_[A-Z0-9]+)+$/.test(value) || /^(?:[a-z]+\d{0,3}|\d{1,4})(?:[-_/.=](?:[a-z]+\d{0,3}|\d{1,4}))+$/i.test(value))
+  if (
+    /^(?:[A-Z]+\d?|[A-Z0-9]{1,3})(?:_[A-Z0-9]+)+$/.test(value) ||
+    /^(?:[a-z]+\d{0,3}|\d{1,4})(?:[-_/.=](?:[a-z]+\d{0,3}|\d{1,4}))+$/i.test(value)
+  )
     return false;
   const isHex = /^[0-9a-f]+$/i.test(value);
   return entropy(value) >= (isHex ? 2.9 : value.length < 24 ? 3.2 : 3.5);

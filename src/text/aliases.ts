@@ -87,6 +87,23 @@ function indexByKey(): Map<string, Technology> {
 
 const byKey = indexByKey();
 
+function indexFirstWords(): Map<string, number> {
+  const longest = new Map<string, number>();
+  for (const key of byKey.keys()) {
+    const words = key.split(' ');
+    const first = words[0] ?? '';
+    longest.set(first, Math.max(words.length, longest.get(first) ?? 0));
+  }
+  return longest;
+}
+
+const longestFrom = indexFirstWords();
+
+/** Words of the longest name that begins with this word (lower case); 0 when none does. */
+export function longestNameFrom(firstWord: string): number {
+  return longestFrom.get(firstWord) ?? 0;
+}
+
 /** The table's entry for a name or an alias in any case; undefined when it is no technology of the table. */
 export function technologyNamed(name: string): Technology | undefined {
   return byKey.get(nameKey(name));

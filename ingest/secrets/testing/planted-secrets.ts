@@ -23,8 +23,26 @@ const hex = `${digits}abcdef`;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const mixed = letters + letters.toUpperCase() + digits;
 
-const humanWords = ['Tulip', 'marmot', 'Granite', 'ferry', 'Copper', 'walnut', 'Orbit', 'pepper', 'Saddle', 'lantern'];
-const places = ['staging', 'the old wiki', 'our printer', 'the analytics box', 'production', 'the demo tenant'];
+const humanWords = [
+  'Tulip',
+  'marmot',
+  'Granite',
+  'ferry',
+  'Copper',
+  'walnut',
+  'Orbit',
+  'pepper',
+  'Saddle',
+  'lantern',
+];
+const places = [
+  'staging',
+  'the old wiki',
+  'our printer',
+  'the analytics box',
+  'production',
+  'the demo tenant',
+];
 
 type Random = () => number;
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
@@ -35,7 +53,11 @@ function humanPassword(random: Random): string {
   const sign = pick(random, ['!', '#', '%', '@', '$', '&', '*']);
   return pick(random, [
     pick(random, humanWords) + sign + letterString(random, digits, 4),
-    letterString(random, digits, 2) + pick(random, humanWords) + pick(random, humanWords) + sign + letterString(random, digits, 1),
+    letterString(random, digits, 2) +
+      pick(random, humanWords) +
+      pick(random, humanWords) +
+      sign +
+      letterString(random, digits, 1),
     pick(random, humanWords).replace('a', '4').replace('e', '3') + letterString(random, digits, 3),
     letterString(random, mixed, 10) + letterString(random, digits, 2),
   ]);
@@ -46,11 +68,13 @@ const makers: Readonly<Record<string, (random: Random) => string>> = {
   aws: (random) => `AKIA${letterString(random, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
   github: (random) => pick(random, ['ghp_', 'gho_', 'ghs_']) + letterString(random, mixed, 36),
   stripe: (random) => `sk_live_${letterString(random, mixed, 24)}`,
-  slack: (random) => `xoxb-${letterString(random, digits, 11)}-${letterString(random, digits, 12)}-${letterString(random, mixed, 24)}`,
+  slack: (random) =>
+    `xoxb-${letterString(random, digits, 11)}-${letterString(random, digits, 12)}-${letterString(random, mixed, 24)}`,
   google: (random) => `AIza${letterString(random, `${mixed}_-`, 34)}7`,
   openai: (random) => `sk-proj-${letterString(random, mixed, 48)}`,
   gitlab: (random) => `glpat-${letterString(random, mixed, 19)}4`,
-  jwt: (random) => `eyJhbGciOiJIUzI1NiJ9.eyJ${letterString(random, mixed, 40)}.${letterString(random, `${mixed}_-`, 43)}`,
+  jwt: (random) =>
+    `eyJhbGciOiJIUzI1NiJ9.eyJ${letterString(random, mixed, 40)}.${letterString(random, `${mixed}_-`, 43)}`,
   hexkey: (random) => `7${letterString(random, hex, 31)}`,
   base64key: (random) => `${letterString(random, mixed, 19)}9${letterString(random, mixed, 19)}4Q=`,
   password: humanPassword,

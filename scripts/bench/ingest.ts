@@ -1,0 +1,130 @@
+/**
+ * Ingest figures: the corpus as a whole process, a second run with nothing changed, and a large folder made by seeded resampling
+ * of sentences from the texts of `--text`. `npx tsx scripts/bench/ingest.ts --text FOLDER [--corpus FOLDER] [--megabytes 20]`
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ingest } from '../../ingest/ingest.js';
+import { createRandom } from '../../ingest/secrets/testing/planted-secrets.js';
+import { splitSentences } from '../../src/text/sentences.js';
+
+const { values } = parseArgs({
+  options: {
+    corpus: { type: 'string', default: 'corpus' },
+    text: { type: 'string', default: 'corpus' },
+    megabytes: { type: 'string', default: '20' },
+    child: { type: 'string' },
+    data: { type: 'string', default: '' },
+  },
+});
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(?:md|txt)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** Sentences of running text, list items and headings apart. */
+function sentencesOf(folder: string): string[] {
+  const paragraphs = markdownFiles(folder).flatMap((path) =>
+    readFileSync(path, 'utf8')
+      .slice(0, 2_000_000)
+      .replace(/^---\n[^]*?\n---\n/, '')
+      .split(/\n\s*\n/),
+  );
+  const running = paragraphs.filter((text) => /^[A-Z]/.test(text) && !text.includes('|'));
+  return running.flatMap((text) =>
+    splitSentences(text).map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ')),
+  );
+}
+
+function resample(sentences: readonly string[], bytes: number, folder: string): number {
+  const random = createRandom(20);
+  const pick = (): string => sentences[Math.floor(random() * sentences.length)] ?? '';
+  let written = 0;
+  for (let number = 0; written < bytes; number++) {
+    let text = `---\ntitle: Write-up ${number}\ntags: [bench, sample]\nstack: [Go, Redis]\n---\n`;
+    for (let section = 0; section < 8; section++) {
+      text += `\n## ${pick().split(' ').slice(0, 5).join(' ')}\n\n`;
+      for (let paragraph = 0; paragraph < 3; paragraph++)
+        text += `${pick()} ${pick()} ${pick()} ${pick()}\n\n`;
+      if (section % 2 === 0) text += `These points matter:\n\n- ${pick()}\n- ${pick()}\n- ${pick()}\n\n`;
+      if (section % 4 === 1) text += '| Name | Value |\n|---|---|\n| a | 1 |\n| b | 2 |\n\n';
+    }
+    writeFileSync(join(folder, `write-up-${String(number).padStart(5, '0')}.md`), text);
+    written += Buffer.byteLength(text);
+  }
+  return written;
+}
+
+interface ChildFigures {
+  readonly durationMs: number;
+  readonly documents: number;
+  readonly chunks: number;
+  readonly words: number;
+  readonly residentMegabytes: number;
+  /** Processor time of the whole process: says more than the clock on a busy machine. */
+  readonly processorMs: number;
+}
+
+/** One ingest in a process of its own: its figures and its wall-clock time. */
+function measure(corpusFolder: string, dataFolder: string): ChildFigures & { readonly processMs: number } {
+  const startedAt = performance.now();
+  const script = fileURLToPath(import.meta.url);
+  const child = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', script, '--child', corpusFolder, '--data', dataFolder],
+    { encoding: 'utf8' },
+  );
+  if (child.status !== 0) throw new Error(child.stderr);
+  return {
+    ...(JSON.parse(child.stdout) as ChildFigures),
+    processMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+async function runChild(corpusFolder: string, dataFolder: string): Promise<void> {
+  let resident = 0;
+  const onProgress = (): void => {
+    resident = Math.max(resident, process.memoryUsage.rss());
+  };
+  const report = await ingest({ corpusFolder, dataFolder, now: () => performance.now(), onProgress });
+  onProgress();
+  resident = Math.max(resident, process.resourceUsage().maxRSS * 1024);
+  const { documents, chunks, words } = report;
+  const { user, system } = process.cpuUsage();
+  const processorMs = Math.round((user + system) / 1000);
+  const figures: ChildFigures = {
+    durationMs: Math.round(report.durationMs),
+    documents,
+    chunks,
+    words,
+    residentMegabytes: Math.round(resident / 1e6),
+    processorMs,
+  };
+  process.stdout.write(JSON.stringify(figures));
+}
+
+function main(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'askfolio-bench-'));
+  try {
+    console.log('corpus, first run ', measure(values.corpus, join(folder, 'small')));
+    console.log('corpus, unchanged ', measure(values.corpus, join(folder, 'small')));
+    const large = join(folder, 'large-corpus');
+    mkdirSync(large);
+    const bytes = resample(sentencesOf(values.text), Number(values.megabytes) * 1e6, large);
+    const first = measure(large, join(folder, 'large'));
+    console.log('large, first run  ', first, `${(bytes / 1e3 / first.durationMs).toFixed(2)} MB/s`);
+    console.log('large, unchanged  ', measure(large, join(folder, 'large')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (values.child === undefined) main();
+else await runChild(values.child, values.data);
