@@ -95,7 +95,11 @@ function benchFollowUps(router: Router): void {
 const refused = ['credentials', 'instructions', 'injection', 'language', 'off_topic', 'smalltalk'];
 
 function benchKinds(router: Router): void {
-  const schema = z.object({ question: z.string(), kind: z.string().optional(), safe: z.boolean().optional() });
+  const schema = z.object({
+    question: z.string(),
+    kind: z.string().optional(),
+    safe: z.boolean().optional(),
+  });
   const cases = readJsonLines(new URL('kinds.jsonl', folder), schema);
   const told = cases.map((item) => ({ ...item, told: router.route(item.question).kind }));
   const ordinary = told.filter((item) => item.safe === true);

@@ -23,6 +23,7 @@ export interface DecomposeContext {
 }
 
 const mostParts = 6;
+const mostJoints = 24;
 const sentenceEnd = /\?+(?=\s|$)|(?<!\b(?:vs|e\.g|i\.e|etc|mr|dr|st|no|\p{L}))[.!;](?=\s+\S)/gu;
 const asks = new RegExp(
   `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|please),? )*(?:(?:${questionWords}|${auxiliaries}|${requests})\\b|(?:in|on|at|by|for|from|to|with|under|since|of) (?:what|which|whom|whose|when|where)\\b)`,
@@ -105,11 +106,11 @@ const opensSubordinate = new RegExp(
 function splitClauses(whole: Masked): Masked[] {
   const pieces: Masked[] = [];
   let start = 0;
-  for (const match of whole.mask.matchAll(joint)) {
-    const left = sliceMasked(whole, start, match.index);
+  for (const match of [...whole.mask.matchAll(joint)].slice(0, mostJoints)) {
     const right = whole.mask.slice(match.index + match[0].length);
-    if (match.index < start || !isWholeClause(left.mask) || !startsClause(left.mask, right, match[0]))
-      continue;
+    if (match.index < start) continue;
+    const left = sliceMasked(whole, start, match.index);
+    if (!startsClause(left.mask, right, match[0]) || !isWholeClause(left.mask)) continue;
     if (
       opensSubordinate.test(left.mask) &&
       !new RegExp(`\\b(?:${questionWords})\\b.* `).test(left.mask.replace(/^\S+/, ''))

@@ -94,7 +94,7 @@ function carryHeads(sides: readonly string[]): string[] {
   const first = sides[0] ?? '';
   const last = sides.at(-1) ?? '';
   const front = /^((?:\S+ ){1,3}(?:of|for) )\S/i.exec(first)?.[1];
-  const owner = /['’]s? (.+)$/.exec(first)?.[1];
+  const owner = /['’]s? (.+)$/i.exec(first)?.[1];
   return sides.map((side, index) => {
     if (
       index < sides.length - 1 &&
@@ -104,7 +104,7 @@ function carryHeads(sides: readonly string[]): string[] {
     ) {
       return `${side} ${lastWord(last)}`;
     }
-    if (index > 0 && owner !== undefined && /['’]s?$/.test(side)) return `${side} ${owner}`;
+    if (index > 0 && owner !== undefined && /['’]s?$/i.test(side)) return `${side} ${owner}`;
     if (index > 0 && front !== undefined) {
       const bare = side.replace(/^(?:that|those|the one|the ones) (?:of|in|for|with) /i, '');
       if (!/ (?:of|in|for|with) /i.test(bare)) return front + bare;

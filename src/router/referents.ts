@@ -26,7 +26,7 @@ export function writtenNames(text: string): string[] {
     const opensSentence = word.start === 0 || /[.?!:]/.test(word.before);
     const capital = /^\p{Lu}/u.test(word.text) && !opensSentence && !stopWords.has(word.lower);
     if (!inner && !capital) continue;
-    const name = word.text.replace(/['’]s$/, '');
+    const name = word.text.replace(/['’]s$/i, '');
     if (lastEnd + 1 === word.start && found.length > 0) found[found.length - 1] += ` ${name}`;
     else found.push(name);
     lastEnd = word.end;

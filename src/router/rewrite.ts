@@ -35,7 +35,7 @@ export function topicWords(text: string): string[] {
   const topics = words.filter(
     (word) => !fillers.has(word.lower) && !askingClasses.has(wordClass(word.lower) ?? ''),
   );
-  const kept = (topics.length > 0 ? topics : words).map((word) => word.text.replace(/['’]s$/, ''));
+  const kept = (topics.length > 0 ? topics : words).map((word) => word.text.replace(/['’]s$/i, ''));
   return [...new Map(kept.map((word) => [word.toLowerCase(), word])).values()];
 }
 

@@ -34,7 +34,7 @@ export function createNameFinder(names: readonly string[]): NameFinder {
           const span = words.slice(index, index + size);
           if (!known.has(key(span))) continue;
           const [start, end] = [span[0]?.start ?? 0, span.at(-1)?.end ?? 0];
-          const name = text.slice(start, end).replace(/['’]s$/, '');
+          const name = text.slice(start, end).replace(/['’]s$/i, '');
           found.push({ text: name, start, end: start + name.length });
           index += size - 1;
           break;
