@@ -177,6 +177,7 @@ const verbs: readonly Rewrite[] = [
   [/\bsubsequent to\b/g, 'after'],
   [/\b(?:in place of|as opposed to|rather than)\b/g, 'instead of'],
   [/\bin order to\b/g, 'to'],
+  [/\b(?:version|release) (?=v?\d)/g, ''],
   [/\b(?:versus|vs)\b\.?/g, 'versus'],
   [/\bmost (?:difficult|challenging|tricky|demanding)\b|\b(?:toughest|trickiest)\b/g, 'hardest'],
   [/\b(?:largest|greatest)\b/g, 'biggest'],
