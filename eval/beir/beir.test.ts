@@ -70,7 +70,7 @@ describe('a BEIR folder', () => {
     const { stdout } = await runHarness({ paths: [folder], json: true, quiet: true, plan: false });
     const run = JSON.parse(stdout) as RunRecord;
     expect(run.metrics['ndcg@10']).toMatchObject({ value: 1 / 3, n: 3 });
-    for (const name of ['lexical.hit@1', 'dense.hit@1', 'fused.hit@1', 'packed.hit@1', 'no_plan.hit@1'])
+    for (const name of ['bm25.hit@1', 'lexical.hit@1', 'dense.hit@1', 'fused.hit@1', 'packed.hit@1', 'no_plan.hit@1'])
       expect(run.metrics[name], name).toMatchObject({ n: 3, value: 1 / 3 });
     expect(run.header.warnings).toEqual(['1 queries have no relevant document and cannot be measured']);
     expect(run.exitCode).toBe(0);

@@ -1,17 +1,45 @@
-/** Retrieval of a BEIR set through the same plan and retrieve steps as an answer, stage by stage. */
+/** Retrieval of a BEIR set through the same plan and retrieve steps as an answer, stage by stage, beside plain BM25. */
 import { messageOf } from '../../src/domain/errors.js';
 import type { CaseRecord } from '../run/record.js';
 import { documentRanking } from '../run/document-ranking.js';
+import { bestIndices, createBm25 } from '../baseline/bm25.js';
+import { rankingMetrics, trecOrder } from '../metrics/ranking.js';
 import { retrievalDepth } from '../run/run-cases.js';
 import type { RunOutcome, RunSettings } from '../run/run-cases.js';
 import { scoreRetrieval } from '../run/score-retrieval.js';
 import type { EvalSubject } from '../subject.js';
 import type { BeirQuery, BeirSet } from './read-beir.js';
 
-async function runQuery(subject: EvalSubject, query: BeirQuery, settings: RunSettings): Promise<CaseRecord> {
+const plainDepth = 1000;
+
+/** Document ids by plain BM25, best first. */
+type PlainRanking = (question: string) => readonly string[];
+
+function plainRankingOf(set: BeirSet): PlainRanking {
+  const score = createBm25(set.documents.map((document) => `${document.title} ${document.text}`));
+  return (question) => {
+    const scores = score(question);
+    const hits = bestIndices(scores, plainDepth).map((index) => ({
+      id: set.documents[index]?.id ?? '',
+      score: scores[index] ?? 0,
+    }));
+    return trecOrder(hits).map(({ id }) => id);
+  };
+}
+
+interface BeirRun {
+  readonly subject: EvalSubject;
+  readonly plainRanking: PlainRanking;
+  readonly settings: RunSettings;
+}
+
+async function runQuery(run: BeirRun, query: BeirQuery): Promise<CaseRecord> {
+  const { subject, settings } = run;
   const gold = { documents: query.gold, quotes: [], chunkIds: [], nearChunkIds: [] };
   const values: Record<string, number> = {};
   const errors: string[] = [];
+  const plain = rankingMetrics(run.plainRanking(query.text), query.gold, settings.cutoffs);
+  for (const [name, value] of Object.entries(plain)) values[`bm25.${name}`] = value;
   for (const plan of settings.noPlan ? [true, false] : [true]) {
     const prefix = plan ? '' : 'no_plan.';
     try {
@@ -48,9 +76,10 @@ export async function runBeir(
   settings: RunSettings,
 ): Promise<RunOutcome> {
   const cases: CaseRecord[] = [];
+  const run: BeirRun = { subject, plainRanking: plainRankingOf(set), settings };
   for (const query of set.queries) {
     if (settings.signal?.aborted === true) break;
-    cases.push(await runQuery(subject, query, settings));
+    cases.push(await runQuery(run, query));
     settings.onProgress?.(cases.length, set.queries.length);
   }
   return { cases, skipped: set.queries.length - cases.length };

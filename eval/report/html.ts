@@ -43,7 +43,7 @@ function gateSection(run: RunRecord): string {
 } // prettier-ignore
 
 function retrievalChart(run: RunRecord): string {
-  const bars = ['lexical', 'dense', 'fused', 'packed'].flatMap((stage) =>
+  const bars = ['bm25', 'lexical', 'dense', 'fused', 'packed'].flatMap((stage) =>
     ['hit@1', 'hit@5', 'ndcg@10'].flatMap((metric): Bar[] => {
       const figure = run.metrics[`${stage}.${metric}`];
       return figure === undefined ? [] : [{ label: `${stage} ${metric}`, value: figure.value, ...(figure.low === undefined ? {} : { low: figure.low }), ...(figure.high === undefined ? {} : { high: figure.high }) }];

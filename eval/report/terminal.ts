@@ -14,7 +14,7 @@ const headline: Readonly<Record<string, readonly string[]>> = {
   latency: ['latency_p50_ms', 'latency_p95_ms'],
 }; // prettier-ignore
 
-const rankingStages = ['lexical', 'dense', 'fused', 'packed'] as const;
+const rankingStages = ['bm25', 'lexical', 'dense', 'fused', 'packed'] as const;
 
 /** One line per metric and a column per stage of retrieval, as far as it was measured. */
 export function retrievalTable(metrics: RunRecord['metrics'], prefix = ''): string[] {
