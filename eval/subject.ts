@@ -41,7 +41,7 @@ export interface EvalSubject {
     /** Forgets every stored answer. */
     clear(): Promise<void>;
     /** Asks again as if the text of these chunks had changed since; absent: stale hits are not measured. */
-    askAfterChange?(request: AskRequest, chunkIds: readonly string[]): Promise<AskResult>;
+    readonly askAfterChange?: (request: AskRequest, chunkIds: readonly string[]) => Promise<AskResult>;
   };
   snapshot(): Snapshot;
   /** A subject over these documents alone, in a temporary place that `close` removes. */

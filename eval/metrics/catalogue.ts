@@ -90,9 +90,9 @@ const ranked: Readonly<Record<string, string>> = {
   quote_iou: 'gold quote and first k chunks: intersection over union',
   quote_hit: 'questions with at least half of a gold quote in the first k chunks',
 };
-const rankedName = /^(?:no_plan\.)?(?:(?:lexical|dense|fused|packed)\.)?([a-z_]+)@(\d+)$/;
+const rankedName = /^(?:no_plan\.)?(?:(?:bm25|lexical|dense|fused|packed)\.)?([a-z_]+)@(\d+)$/;
 
-/** The definition of a metric; retrieval metrics may carry a stage in front (`dense.hit@5`) and any cut-off. */
+/** The definition of a metric; retrieval metrics may carry a stage (`dense.hit@5`) or the yardstick `bm25.` in front, and any cut-off. */
 export function metricDefinition(name: string): MetricDefinition | undefined {
   if (Object.hasOwn(fixed, name)) return fixed[name];
   const match = rankedName.exec(name);

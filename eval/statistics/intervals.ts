@@ -30,17 +30,22 @@ export function wilsonInterval(successes: number, trials: number): Interval {
 /** Percentile bootstrap interval of the mean. Give the differences per question for a paired comparison. */
 export function bootstrapInterval(values: readonly number[], seed: number): Interval {
   if (values.length === 0) return { low: 0, high: 0 };
+  const [first = 0] = values;
+  if (values.every((value) => value === first)) return { low: first, high: first };
   const random = createRandom(seed);
-  const means = Array.from({ length: resamples }, () => {
+  const sample = Float64Array.from(values);
+  const means = new Float64Array(resamples);
+  for (let round = 0; round < resamples; round++) {
     let sum = 0;
-    for (let draw = 0; draw < values.length; draw++) sum += values[Math.floor(random() * values.length)] ?? 0;
-    return sum / values.length;
-  }).sort((a, b) => a - b);
+    for (let draw = 0; draw < sample.length; draw++) sum += sample[Math.floor(random() * sample.length)] ?? 0;
+    means[round] = sum / sample.length;
+  }
+  means.sort();
   return { low: percentile(means, 0.025), high: percentile(means, 0.975) };
 }
 
 /** Quantile with linear interpolation (Hyndman and Fan type 7) of values in ascending order; 0 for none. */
-export function percentile(ascending: readonly number[], share: number): number {
+export function percentile(ascending: ArrayLike<number>, share: number): number {
   const position = (ascending.length - 1) * share;
   const below = ascending[Math.floor(position)] ?? 0;
   const above = ascending[Math.ceil(position)] ?? below;

@@ -27,7 +27,8 @@ function termsOf(text: string): string[] {
   return [...new Set(words.map((token) => stem(token.text)))];
 }
 
-function intentOf(question: string): Intent {
+function intentOf(text: string): Intent {
+  const question = text.trim();
   if (/^why|^how does/i.test(question)) return 'explanation';
   if (/^compare|\bversus\b/i.test(question)) return 'comparison';
   return /^write|poem/i.test(question) ? 'creative' : 'factual';
