@@ -7,7 +7,11 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { candidatesOf, type Candidate } from '../../src/composer/candidates.js';
 import { selectSentences } from '../../src/composer/select.js';
-import { scoreCandidates, sentenceFeatureNames, type ScoredCandidate } from '../../src/composer/sentence-score.js';
+import {
+  scoreCandidates,
+  sentenceFeatureNames,
+  type ScoredCandidate,
+} from '../../src/composer/sentence-score.js';
 import { sentenceWeights } from '../../src/composer/sentence-weights.js';
 import { gatherEvidence, openTraining, sampled, type Training } from './training.js';
 import type { LabelledQuestion } from './training-data.js';
@@ -19,13 +23,20 @@ interface Example {
   readonly positive: readonly boolean[];
 }
 
-const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** A sentence is right when it holds an accepted answer and shares the place, or lies in a labelled span. */
 export function isPositive(candidate: Candidate, question: LabelledQuestion): boolean {
   const text = fold(candidate.quote);
   if (question.answers.length > 0) {
-    return question.answers.some((answer) => ` ${text} `.includes(` ${fold(answer)} `)) && question.spans.some((span) => shares(text, fold(span)));
+    return (
+      question.answers.some((answer) => ` ${text} `.includes(` ${fold(answer)} `)) &&
+      question.spans.some((span) => shares(text, fold(span)))
+    );
   }
   return question.spans.some((span) => shares(text, fold(span)));
 }
@@ -43,9 +54,18 @@ async function examplesOf(training: Training, questions: readonly LabelledQuesti
   for (const question of questions) {
     const part = (await gatherEvidence(training, question.text)).parts[0];
     if (part === undefined) continue;
-    const scored = scoreCandidates(candidatesOf(part.ranked.slice(0, 10), training.snapshot), part, training.snapshot.terms);
+    const scored = scoreCandidates(
+      candidatesOf(part.ranked.slice(0, 10), training.snapshot),
+      part,
+      training.snapshot.terms,
+    );
     const positive = scored.map(({ candidate }) => isPositive(candidate, question));
-    examples.push({ group: question.group, scored, positive, rows: scored.map(({ features }) => sentenceFeatureNames.map((name) => features[name])) });
+    examples.push({
+      group: question.group,
+      scored,
+      positive,
+      rows: scored.map(({ features }) => sentenceFeatureNames.map((name) => features[name])),
+    });
   }
   return examples;
 }
@@ -90,7 +110,12 @@ interface Reached {
   readonly words: number;
 }
 
-function reached(examples: readonly Example[], weights: readonly number[], budgetWords: number, margin: number): Reached {
+function reached(
+  examples: readonly Example[],
+  weights: readonly number[],
+  budgetWords: number,
+  margin: number,
+): Reached {
   let first = 0;
   let within = 0;
   let possible = 0;
@@ -98,28 +123,56 @@ function reached(examples: readonly Example[], weights: readonly number[], budge
   for (const { scored, rows, positive } of examples) {
     const right = new Set(scored.filter((_, i) => positive[i]).map(({ candidate }) => candidate));
     if (right.size > 0) possible++;
-    const ranked = scored.map((one, i) => ({ ...one, score: dot(weights, rows[i] ?? []) })).sort((a, b) => b.score - a.score);
+    const ranked = scored
+      .map((one, i) => ({ ...one, score: dot(weights, rows[i] ?? []) }))
+      .sort((a, b) => b.score - a.score);
     const chosen = selectSentences(ranked, { budgetWords, margin });
     if (ranked[0] !== undefined && right.has(ranked[0].candidate)) first++;
     if (chosen.some((candidate) => right.has(candidate))) within++;
     words.push(chosen.reduce((sum, candidate) => sum + candidate.words, 0));
   }
   const n = examples.length;
-  return { first: first / n, within: within / n, possible: possible / n, words: words.sort((a, b) => a - b)[n >> 1] ?? 0 };
+  return {
+    first: first / n,
+    within: within / n,
+    possible: possible / n,
+    words: words.sort((a, b) => a - b)[n >> 1] ?? 0,
+  };
 }
 
 function show(label: string, r: Reached): void {
   const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
-  console.log(`${label.padEnd(34)} first ${percent(r.first)}  within budget ${percent(r.within)}  in the packed chunks ${percent(r.possible)}  median ${r.words} words`);
+  console.log(
+    `${label.padEnd(34)} first ${percent(r.first)}  within budget ${percent(r.within)}  in the packed chunks ${percent(r.possible)}  median ${r.words} words`,
+  );
 }
 
 const { values } = parseArgs({
-  options: { squad: { type: 'string' }, spans: { type: 'string' }, limit: { type: 'string', default: '900' }, write: { type: 'boolean', default: false } },
+  options: {
+    squad: { type: 'string' },
+    spans: { type: 'string' },
+    limit: { type: 'string', default: '900' },
+    write: { type: 'boolean', default: false },
+  },
 });
 const all: Example[] = [];
 for (const training of await openTraining(values)) {
-  const examples = await examplesOf(training, sampled(training.questions.filter((question) => question.spans.length > 0), Number(values.limit)));
-  show(`${training.name}: weights in use`, reached(examples, sentenceFeatureNames.map((name) => sentenceWeights[name]), 105, 2.2));
+  const examples = await examplesOf(
+    training,
+    sampled(
+      training.questions.filter((question) => question.spans.length > 0),
+      Number(values.limit),
+    ),
+  );
+  show(
+    `${training.name}: weights in use`,
+    reached(
+      examples,
+      sentenceFeatureNames.map((name) => sentenceWeights[name]),
+      105,
+      2.2,
+    ),
+  );
   all.push(...examples);
   await training.close();
 }
@@ -128,14 +181,20 @@ const start = sentenceFeatureNames.map((name) => sentenceWeights[name]);
 const held: Reached[] = [];
 for (let k = 0; k < 4; k++) {
   const test = all.filter((example) => groups.indexOf(example.group) % 4 === k);
-  const weights = fit(all.filter((example) => groups.indexOf(example.group) % 4 !== k), start);
+  const weights = fit(
+    all.filter((example) => groups.indexOf(example.group) % 4 !== k),
+    start,
+  );
   const r = reached(test, weights, 105, 2.2);
   show(`fold ${k + 1}, held out`, r);
   held.push(r);
 }
 const weights = fit(all, start);
-console.log(Object.fromEntries(sentenceFeatureNames.map((name, i) => [name, Number((weights[i] ?? 0).toFixed(3))])));
-for (const margin of [1, 1.5, 2, 2.5, 3, 4, 8]) show(`all, margin ${margin}`, reached(all, weights, 105, margin));
+console.log(
+  Object.fromEntries(sentenceFeatureNames.map((name, i) => [name, Number((weights[i] ?? 0).toFixed(3))])),
+);
+for (const margin of [1, 1.5, 2, 2.5, 3, 4, 8])
+  show(`all, margin ${margin}`, reached(all, weights, 105, margin));
 if (values.write) {
   const lines = sentenceFeatureNames.map((name, i) => `  ${name}: ${Number((weights[i] ?? 0).toFixed(3))},`);
   writeFileSync(

@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGeneration, type InputDocument } from '../../ingest/build-generation.js';
 import { createEmbeddedSnapshot } from '../../src/index/embedded-index.js';
+import { isAppError } from '../../src/domain/errors.js';
 import type { EmbeddedSnapshot } from '../../src/index/generation.js';
+import { readGeneration, writeGeneration } from '../../src/index/segment-store-node.js';
 import type { Embedder } from '../../src/ports.js';
 import { passageOf } from '../../ingest/vectors.js';
 
@@ -27,7 +29,13 @@ export interface LabelledCorpus {
 }
 
 interface SquadFile {
-  data: { title: string; paragraphs: { context: string; qas: { question: string; is_impossible: boolean; answers: { text: string; answer_start: number }[] }[] }[] }[];
+  data: {
+    title: string;
+    paragraphs: {
+      context: string;
+      qas: { question: string; is_impossible: boolean; answers: { text: string; answer_start: number }[] }[];
+    }[];
+  }[];
 }
 
 /** One document per article, a blank line between paragraphs. */
@@ -43,7 +51,11 @@ export function readSquad(path: string): LabelledCorpus {
         text: qa.question.trim(),
         group: title,
         answers: qa.is_impossible ? [] : [...new Set(qa.answers.map(({ text }) => text))],
-        spans: qa.is_impossible ? [] : qa.answers.map(({ text, answer_start: start }) => context.slice(Math.max(0, start - 30), start + text.length + 30).replace(/\n+/g, ' ')),
+        spans: qa.is_impossible
+          ? []
+          : qa.answers.map(({ text, answer_start: start }) =>
+              context.slice(Math.max(0, start - 30), start + text.length + 30).replace(/\n+/g, ' '),
+            ),
       })),
     ),
   );
@@ -62,14 +74,32 @@ export function readSpanSet(folder: string, only?: readonly string[]): LabelledC
     const file = name.endsWith('.md') ? name : `${name}.md`;
     return { path: file, text: readFileSync(join(folder, 'corpora', file), 'utf8') };
   });
-  const questions = rows.map((row) => ({ text: row.text, group: row.doc, answers: [], spans: row.spans.map(({ text }) => text) }));
+  const questions = rows.map((row) => ({
+    text: row.text,
+    group: row.doc,
+    answers: [],
+    spans: row.spans.map(({ text }) => text),
+  }));
   return { name: 'spans', documents, questions };
 }
 
-/** The corpus in memory, with vectors when an embedder is given. */
-export async function snapshotOf(documents: readonly InputDocument[], embedder: Embedder | undefined): Promise<EmbeddedSnapshot> {
+/** The corpus in memory, with vectors when an embedder is given; kept in `cacheFolder`, because embedding takes minutes. */
+export async function snapshotOf(
+  documents: readonly InputDocument[],
+  embedder: Embedder | undefined,
+  cacheFolder: string,
+): Promise<EmbeddedSnapshot> {
   const { content } = buildGeneration(documents);
-  if (embedder === undefined) return createEmbeddedSnapshot(content);
-  const vectors = await embedder.embedPassages(content.chunks.map(passageOf));
-  return createEmbeddedSnapshot({ ...content, embedder: { id: embedder.id, dimensions: embedder.dimensions }, vectors });
+  const generation = `${content.generation}-${embedder?.id.replace(/[^A-Za-z0-9]/g, '_') ?? 'none'}`;
+  try {
+    const loaded = await readGeneration(cacheFolder);
+    if (loaded.snapshot.generation === generation) return loaded.snapshot;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+  }
+  const vectors = await embedder?.embedPassages(content.chunks.map(passageOf));
+  const stamp = embedder === undefined ? undefined : { id: embedder.id, dimensions: embedder.dimensions };
+  const whole = { ...content, generation, embedder: stamp, vectors };
+  await writeGeneration(cacheFolder, whole);
+  return createEmbeddedSnapshot(whole);
 }

@@ -5,7 +5,13 @@ import type { Embedder } from '../../src/ports.js';
 import { createBundledEmbedder } from '../../src/embedding/bundled-embedder-node.js';
 import { retrieve } from '../../src/retrieval/retrieve.js';
 import { createRouter, type Router } from '../../src/router/router.js';
-import { readSpanSet, readSquad, snapshotOf, type LabelledCorpus, type LabelledQuestion } from './training-data.js';
+import {
+  readSpanSet,
+  readSquad,
+  snapshotOf,
+  type LabelledCorpus,
+  type LabelledQuestion,
+} from './training-data.js';
 
 export interface Training {
   readonly name: string;
@@ -19,21 +25,37 @@ export interface Training {
 /** Every n-th question, so that all groups are represented. */
 export function sampled<T>(items: readonly T[], limit: number): T[] {
   const step = Math.max(1, items.length / limit);
-  return Array.from({ length: Math.min(limit, items.length) }, (_, i) => items[Math.floor(i * step)]).filter((item): item is T => item !== undefined);
+  return Array.from({ length: Math.min(limit, items.length) }, (_, i) => items[Math.floor(i * step)]).filter(
+    (item): item is T => item !== undefined,
+  );
 }
 
 async function open(corpus: LabelledCorpus, embedder: Embedder | undefined): Promise<Training> {
-  const snapshot = await snapshotOf(corpus.documents, embedder);
+  const snapshot = await snapshotOf(corpus.documents, embedder, `.askfolio/training/${corpus.name}`);
   const entities = snapshot.catalogue.documents.map((document) => document.title);
-  const router = createRouter({ entities, documentFrequency: (stem) => snapshot.terms.documentFrequency(stem) });
-  return { name: corpus.name, questions: corpus.questions, snapshot, embedder, router, close: async () => undefined };
+  const router = createRouter({
+    entities,
+    documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
+  });
+  return {
+    name: corpus.name,
+    questions: corpus.questions,
+    snapshot,
+    embedder,
+    router,
+    close: async () => undefined,
+  };
 }
 
-export async function openTraining(options: { squad?: string | undefined; spans?: string | undefined }): Promise<Training[]> {
+export async function openTraining(options: {
+  squad?: string | undefined;
+  spans?: string | undefined;
+}): Promise<Training[]> {
   const embedder = await createBundledEmbedder({});
   const corpora: LabelledCorpus[] = [];
   if (options.squad !== undefined) corpora.push(readSquad(options.squad));
-  if (options.spans !== undefined) corpora.push(readSpanSet(options.spans, ['chatlogs', 'state_of_the_union', 'wikitexts']));
+  if (options.spans !== undefined)
+    corpora.push(readSpanSet(options.spans, ['chatlogs', 'state_of_the_union', 'wikitexts']));
   const opened: Training[] = [];
   for (const corpus of corpora) opened.push(await open(corpus, embedder));
   const last = opened.at(-1);
@@ -45,8 +67,20 @@ export async function openTraining(options: { squad?: string | undefined; spans?
 export async function gatherEvidence(training: Training, question: string): Promise<Evidence> {
   const { snapshot, embedder } = training;
   const plan = training.router.route(question);
-  const whole = plan.parts.length === 1 ? plan.parts : plan.parts.slice(0, 1).map((part) => ({ ...part, text: question, queries: [{ intent: 'original' as const, text: question, weight: 1 }] }));
+  const whole =
+    plan.parts.length === 1
+      ? plan.parts
+      : plan.parts
+          .slice(0, 1)
+          .map((part) => ({
+            ...part,
+            text: question,
+            queries: [{ intent: 'original' as const, text: question, weight: 1 }],
+          }));
   const vectors = embedder === undefined ? [undefined] : await embedder.embedQuestions([question]);
-  const index = { search: async (parts: Parameters<EmbeddedSnapshot['searchParts']>[0], options: { depth: number }) => snapshot.searchParts(parts, options) };
+  const index = {
+    search: async (parts: Parameters<EmbeddedSnapshot['searchParts']>[0], options: { depth: number }) =>
+      snapshot.searchParts(parts, options),
+  };
   return retrieve(whole, index, snapshot, { vectors, lexicalShare: embedder?.lexicalShare ?? 1 });
 }

@@ -33,10 +33,12 @@ export interface Candidate {
   readonly chunkScore: number;
 }
 
-function formOf(quote: string): CandidateForm {
+/** A span may leave its list marker out: the line before it tells. */
+function formOf(chunk: Chunk, start: number, quote: string): CandidateForm {
   if (isCode(quote)) return 'code';
   if (isTableRow(quote)) return 'row';
-  return isListItem(quote) ? 'item' : 'sentence';
+  const lineStart = chunk.text.lastIndexOf('\n', start - 1) + 1;
+  return isListItem(chunk.text.slice(lineStart, start) + quote) ? 'item' : 'sentence';
 }
 
 /** First table row above, with a rule below it, gives the names of the columns. */
@@ -86,7 +88,7 @@ export function candidatesOf(
     return chunk.sentences.flatMap((span, index): Candidate[] => {
       const quote = chunk.text.slice(span.start, span.end);
       if (isHeaderOnly(chunk, quote, span.end)) return [];
-      const form = formOf(quote);
+      const form = formOf(chunk, span.start, quote);
       const text = readable(chunk, quote, form, span.start);
       if (text === '') return [];
       return [

@@ -11,13 +11,12 @@ import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { comparisonTable } from './comparison.js';
 import type { Draft } from './draft.js';
-import { experienceWith } from './experience.js';
+import { experienceAnswer } from './experience.js';
 import { answerThreshold, judge, type Verdict } from './gate.js';
 import { renderProse } from './prose.js';
 import { isAboutThePerson, refusalFor } from './refusal.js';
 import { selectSentences } from './select.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
-import { technologiesIn } from './technologies.js';
 
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
@@ -80,9 +79,8 @@ function answerPart(
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }
   if (kind === 'experience') {
-    const [technology] = technologiesIn(part.evidence.part.text, snapshot.catalogue);
-    if (technology !== undefined) {
-      const answer = experienceWith(technology, snapshot, citations);
+    const answer = experienceAnswer(part.evidence, snapshot, citations);
+    if (answer !== undefined) {
       return {
         text: answer.text,
         status: answer.documented ? 'answered' : 'not_documented',

@@ -39,8 +39,11 @@ function isBuiltWith(clause: string, name: string): boolean {
   ).test(clause);
 }
 
-/** `sentence` is the verbatim text of the chunk that names the technology; `name` the spelling found in it. */
-export function polarityOf(chunk: Chunk, sentence: string, name: string): Polarity {
+/**
+ * `sentence` is the verbatim text of the chunk; `name` the spelling of the technology found in it. A `concept` ("rate limiting") needs no verb
+ * of use: a project that tells of it has it, unless the sentence hedges.
+ */
+export function polarityOf(chunk: Chunk, sentence: string, name: string, concept = false): Polarity {
   const heading = chunk.headingPath.join(' ');
   if (chunk.standing === 'planned' || planned.test(heading)) return 'planned';
   if (chunk.standing === 'opinion') return 'talk';
@@ -48,6 +51,6 @@ export function polarityOf(chunk: Chunk, sentence: string, name: string): Polari
   const clause = isRow ? sentence : clauseAround(sentence, name);
   if (planned.test(clause)) return 'planned';
   if (talk.test(clause) || /\bopen\b|\?/i.test(clause)) return 'talk';
-  if (isRow || stackHeading.test(heading) || stackLabel.test(sentence)) return 'used';
+  if (concept || isRow || stackHeading.test(heading) || stackLabel.test(sentence)) return 'used';
   return verbs.test(clause) || isBuiltWith(clause, name) ? 'used' : 'talk';
 }

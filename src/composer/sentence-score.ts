@@ -4,6 +4,7 @@
  */
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
+import { plainText } from '../text/markdown.js';
 import { terms } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
@@ -24,6 +25,8 @@ export const sentenceFeatureNames = [
   'rowOrItem',
   'novelty',
   'question',
+  'summary',
+  'label',
 ] as const;
 export type SentenceFeatures = Readonly<Record<(typeof sentenceFeatureNames)[number], number>>;
 
@@ -99,6 +102,8 @@ export function sentenceFeatures(
     code: candidate.form === 'code' ? 1 : 0,
     rowOrItem: candidate.form === 'row' || candidate.form === 'item' ? 1 : 0,
     novelty: Math.min(1, fresh / 8),
+    summary: plainText(candidate.text) === plainText(candidate.chunk.summary) ? 1 : 0,
+    label: fresh === 0 ? 1 : 0,
     question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
   };
 }

@@ -14,4 +14,6 @@ export const sentenceWeights = {
   rowOrItem: 0,
   novelty: -0.085,
   question: -2,
+  summary: -2,
+  label: -3,
 };
