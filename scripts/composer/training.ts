@@ -1,4 +1,6 @@
 /** Opens the data sets that are given on the command line as searchable corpora with the bundled embedder. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Evidence } from '../../src/domain/evidence.js';
 import type { EmbeddedSnapshot } from '../../src/index/generation.js';
 import type { Embedder } from '../../src/ports.js';
@@ -70,17 +72,24 @@ export async function gatherEvidence(training: Training, question: string): Prom
   const whole =
     plan.parts.length === 1
       ? plan.parts
-      : plan.parts
-          .slice(0, 1)
-          .map((part) => ({
-            ...part,
-            text: question,
-            queries: [{ intent: 'original' as const, text: question, weight: 1 }],
-          }));
+      : plan.parts.slice(0, 1).map((part) => ({
+          ...part,
+          text: question,
+          queries: [{ intent: 'original' as const, text: question, weight: 1 }],
+        }));
   const vectors = embedder === undefined ? [undefined] : await embedder.embedQuestions([question]);
   const index = {
     search: async (parts: Parameters<EmbeddedSnapshot['searchParts']>[0], options: { depth: number }) =>
       snapshot.searchParts(parts, options),
   };
   return retrieve(whole, index, snapshot, { vectors, lexicalShare: embedder?.lexicalShare ?? 1 });
+}
+
+/** The sample corpus as a training set without labels of its own. */
+export async function trainingOverCorpus(folder: string, embedder: Embedder | undefined): Promise<Training> {
+  const documents = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && entry.name !== 'README.md')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'utf8') }));
+  return open({ name: 'corpus', documents, questions: [] }, embedder);
 }
