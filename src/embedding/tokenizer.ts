@@ -1,7 +1,7 @@
 /**
  * BERT's uncased WordPiece tokenizer, equal to the original: clean, split, strip accents, lower case, longest match first.
- * Own code because it starts in 10 ms and keeps to a token limit on texts of any size. "[SEP]" in a text is text, never
- * a control token.
+ * Own code because it starts eight times faster than the library's, keeps to a token limit on texts of any size, and
+ * works on the pruned vocabulary. "[SEP]" in a text is text, never a control token.
  */
 
 export interface Tokenizer {
