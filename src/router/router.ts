@@ -1,5 +1,5 @@
 /** The router: a question in, a plan out. Deterministic, local, no clock, no state that changes an answer. */
-import { intents } from '../domain/plan.js';
+import type { intents } from '../domain/plan.js';
 import type { IntentScores, Part, Plan, QuestionKind, Turn } from '../domain/plan.js';
 import { stopWords } from '../text/stop-words.js';
 import { aspectOf } from './aspect.js';
