@@ -1,12 +1,6 @@
 /** The router: a question in, a plan out. Deterministic, local, no clock, no state that changes an answer. */
-import {
-  intents,
-  type IntentScores,
-  type Part,
-  type Plan,
-  type QuestionKind,
-  type Turn,
-} from '../domain/plan.js';
+import type { intents } from '../domain/plan.js';
+import type { IntentScores, Part, Plan, QuestionKind, Turn } from '../domain/plan.js';
 import { stopWords } from '../text/stop-words.js';
 import { aspectOf } from './aspect.js';
 import { decompose, type DecomposeContext, type Piece } from './decompose.js';
