@@ -184,7 +184,11 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     const own = await attempt((store) => store.get(scope, entryKey(scope, input.question)), undefined);
     const same = isSameQuestion(own.value, input.question) ? [{ entry: own.value, similarity: 1 }] : [];
     const { vector } = input;
-    if (own.degraded || vector === undefined || semanticOff !== undefined) {
+    if (
+      vector === undefined ||
+      semanticOff !== undefined ||
+      (own.degraded && options.fallback === undefined)
+    ) {
       return { value: same, degraded: own.degraded };
     }
     const near = await attempt(
@@ -192,7 +196,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       [],
     );
     const others = near.value.filter((candidate) => candidate.entry.key !== same[0]?.entry.key);
-    return { value: [...same, ...others], degraded: near.degraded };
+    return { value: [...same, ...others], degraded: own.degraded || near.degraded };
   }
 
   function isSameQuestion(entry: CacheEntry | undefined, question: string): entry is CacheEntry {
@@ -216,7 +220,12 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       if (!(await isAlive(entry, snapshot))) return missed(false, 'evidence_changed', 1);
       if (entry.generation !== snapshot.generation) return missed(false, 'generation', 1);
       metrics.hit('exact');
-      return { status: 'exact', result: served(entry, question, 'exact', 1), similarity: 1, degraded: false };
+      return {
+        status: 'exact',
+        result: served(entry, question, 'exact', 1),
+        similarity: 1,
+        degraded: found.degraded,
+      };
     },
 
     async lookupSemantic(input) {
