@@ -267,7 +267,7 @@ describe.skipIf(!isInstalled)('Redis cache', () => {
     const workers = [1, 2, 3, 4].map(load);
     for (const stop of [
       () => server.kill(),
-      () => server.admin.call('SHUTDOWN', 'NOSAVE').catch(() => undefined),
+      () => Promise.race([server.admin.call('SHUTDOWN', 'NOSAVE').catch(() => undefined), delay(300)]),
     ]) {
       await delay(200);
       await stop();

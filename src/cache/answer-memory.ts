@@ -75,6 +75,8 @@ export interface AnswerMemoryOptions {
   /** Cosine from which a question is a candidate; 0 to 1, fitted per embedder. */
   readonly similarity: number;
   readonly now: () => number;
+  /** Serves while `cache` fails: the in-process store beside Redis. */
+  readonly fallback?: AnswerCache;
   /** Names that must agree beside the technologies of the catalogue. */
   readonly entities?: readonly string[];
   /** Spelling -> canonical name, in lower case ("k8s" -> "kubernetes"). */
@@ -89,15 +91,6 @@ const candidateLimit = 8;
 interface Tried<T> {
   readonly value: T;
   readonly degraded: boolean;
-}
-
-/** The store's answer, or the fallback when it fails. */
-async function attempt<T>(work: () => Promise<T>, fallback: T): Promise<Tried<T>> {
-  try {
-    return { value: await work(), degraded: false };
-  } catch {
-    return { value: fallback, degraded: true };
-  }
 }
 
 function served(
@@ -117,6 +110,17 @@ function chunkIdsOf(snapshot: Snapshot): Map<string, Snapshot['chunks'][number]>
 export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
   const { cache } = options;
   const metrics = createMemoryMetrics();
+
+  /** The store's answer; that of the fallback store when it fails, or the empty one. */
+  async function attempt<T>(work: (store: AnswerCache) => Promise<T>, empty: T): Promise<Tried<T>> {
+    try {
+      return { value: await work(cache), degraded: false };
+    } catch {
+      const value = options.fallback === undefined ? empty : await work(options.fallback).catch(() => empty);
+      return { value, degraded: true };
+    }
+  }
+
   const vetoesOf = new WeakMap<Snapshot, Vetoes>();
   let semanticOff: string | undefined;
   let lastChunks: Map<string, Snapshot['chunks'][number]> | undefined;
@@ -146,6 +150,11 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
 
   function miss(degraded: boolean, veto?: string, similarity?: number): Lookup {
     metrics.missed(veto);
+    return missed(degraded, veto, similarity);
+  }
+
+  // The exact tier does not count its misses: the semantic tier is asked next and does.
+  function missed(degraded: boolean, veto?: string, similarity?: number): Lookup {
     return {
       status: 'miss',
       degraded,
@@ -155,7 +164,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
   }
 
   async function drop(key: string): Promise<void> {
-    await attempt(() => cache.delete([key]), 0);
+    await attempt((store) => store.delete([key]), 0);
   }
 
   /** True when nothing the answer rests on has changed; an entry that has lost its ground is removed. */
@@ -172,18 +181,22 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     input: SemanticQuestion,
     scope: string,
   ): Promise<Tried<readonly CacheCandidate[]>> {
-    const own = await attempt(() => cache.get(scope, entryKey(scope, input.question)), undefined);
+    const own = await attempt((store) => store.get(scope, entryKey(scope, input.question)), undefined);
     const same = isSameQuestion(own.value, input.question) ? [{ entry: own.value, similarity: 1 }] : [];
     const { vector } = input;
-    if (own.degraded || vector === undefined || semanticOff !== undefined) {
+    if (
+      vector === undefined ||
+      semanticOff !== undefined ||
+      (own.degraded && options.fallback === undefined)
+    ) {
       return { value: same, degraded: own.degraded };
     }
     const near = await attempt(
-      () => cache.nearest(scope, vector, { limit: candidateLimit, minimum: options.similarity }),
+      (store) => store.nearest(scope, vector, { limit: candidateLimit, minimum: options.similarity }),
       [],
     );
     const others = near.value.filter((candidate) => candidate.entry.key !== same[0]?.entry.key);
-    return { value: [...same, ...others], degraded: near.degraded };
+    return { value: [...same, ...others], degraded: own.degraded || near.degraded };
   }
 
   function isSameQuestion(entry: CacheEntry | undefined, question: string): entry is CacheEntry {
@@ -193,21 +206,26 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
   /** Stamps an entry of an older generation that has just been confirmed, so that the exact tier serves it again. */
   async function confirm(entry: CacheEntry, snapshot: Snapshot): Promise<void> {
     if (entry.generation === snapshot.generation) return;
-    await attempt(() => cache.set({ ...entry, generation: snapshot.generation }), undefined);
+    await attempt((store) => store.set({ ...entry, generation: snapshot.generation }), undefined);
   }
 
   return {
     async lookupExact(question) {
       const snapshot = currentSnapshot();
-      if (snapshot === undefined) return miss(false);
+      if (snapshot === undefined) return missed(false);
       const scope = scopeHash(options.scope());
-      const found = await attempt(() => cache.get(scope, entryKey(scope, question)), undefined);
+      const found = await attempt((store) => store.get(scope, entryKey(scope, question)), undefined);
       const entry = found.value;
-      if (!isSameQuestion(entry, question)) return miss(found.degraded);
-      if (!(await isAlive(entry, snapshot))) return miss(false, 'evidence_changed', 1);
-      if (entry.generation !== snapshot.generation) return miss(false, 'generation', 1);
+      if (!isSameQuestion(entry, question)) return missed(found.degraded);
+      if (!(await isAlive(entry, snapshot))) return missed(false, 'evidence_changed', 1);
+      if (entry.generation !== snapshot.generation) return missed(false, 'generation', 1);
       metrics.hit('exact');
-      return { status: 'exact', result: served(entry, question, 'exact', 1), similarity: 1, degraded: false };
+      return {
+        status: 'exact',
+        result: served(entry, question, 'exact', 1),
+        similarity: 1,
+        degraded: found.degraded,
+      };
     },
 
     async lookupSemantic(input) {
@@ -260,8 +278,8 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
         catalogue: catalogueFacts(question, plan.kind, snapshot),
         storedAt: options.now(),
       };
-      const kept = await attempt(() => cache.set(entry), undefined);
-      if (kept.degraded) return refuse('store_failed');
+      const kept = await attempt((store) => store.set(entry).then(() => true), false);
+      if (!kept.value) return refuse('store_failed');
       metrics.stored();
       return { stored: true };
     },
@@ -272,24 +290,29 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       const gone = [...before.values()].filter((chunk) => lastChunks?.get(chunk.id)?.text !== chunk.text);
       if (gone.length === 0) return 0;
       const chunkIds = gone.map((chunk) => chunk.id);
-      return (await attempt(() => cache.clear({ chunkIds }), 0)).value;
+      // What the fallback holds would otherwise outlive its chunks until the next failure.
+      await options.fallback?.clear({ chunkIds }).catch(() => 0);
+      return (await attempt((store) => store.clear({ chunkIds }), 0)).value;
     },
 
     async statistics() {
-      const empty = { engine: cache.engine, entries: 0, bytes: 0 };
-      const store = await attempt(() => cache.statistics(), empty);
+      const empty: CacheStatistics = { engine: cache.engine, entries: 0, bytes: 0 };
+      const counted = await attempt((store) => store.statistics(), empty);
       return {
-        ...store.value,
+        ...counted.value,
         semantic: {
           enabled: semanticOff === undefined,
           ...(semanticOff === undefined ? {} : { reason: semanticOff }),
         },
         lookups: metrics.read(),
-        degraded: store.degraded,
+        degraded: counted.degraded,
       };
     },
 
-    clear: (filter) => cache.clear(filter),
+    async clear(filter) {
+      await options.fallback?.clear(filter).catch(() => 0);
+      return cache.clear(filter);
+    },
 
     async selfCheck() {
       const outcome = await runSelfCheck({ ...options, embedQuestions: options.embedQuestions });

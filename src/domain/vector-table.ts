@@ -20,12 +20,13 @@ export interface VectorTable {
 // Share of the dimensions after which a row is given up when even a parallel rest could not reach the minimum.
 const headShare = 3 / 8;
 
-function dot(matrix: Float32Array, offset: number, vector: Float32Array, from: number, to: number): number {
+/** Inner product of a row of a matrix and a vector whose length is a multiple of four. */
+function dot(matrix: Float32Array, offset: number, vector: Float32Array): number {
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
-  for (let i = from; i < to; i += 4) {
+  for (let i = 0; i < vector.length; i += 4) {
     a += (matrix[offset + i] as number) * (vector[i] as number);
     b += (matrix[offset + i + 1] as number) * (vector[i + 1] as number);
     c += (matrix[offset + i + 2] as number) * (vector[i + 2] as number);
@@ -34,8 +35,14 @@ function dot(matrix: Float32Array, offset: number, vector: Float32Array, from: n
   return a + b + (c + d);
 }
 
-function normOf(vector: Float32Array, from: number): number {
-  return Math.sqrt(dot(vector, 0, vector, from, vector.length));
+function lengthOf(vector: Float32Array): number {
+  return Math.sqrt(dot(vector, 0, vector));
+}
+
+function enlarged(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  const larger = new Float32Array(length);
+  larger.set(values);
+  return larger;
 }
 
 /** Length rounded up to a multiple of four, so that the inner loop needs no remainder. */
@@ -57,35 +64,44 @@ function keepBest(best: VectorMatch[], match: VectorMatch, limit: number): void 
 /** An empty table; it grows by doubling and reuses the rows of deleted keys. */
 export function createVectorTable(): VectorTable {
   let dimensions = 0;
-  let width = 0;
   let head = 0;
-  let matrix = new Float32Array(0);
+  let tail = 0;
+  // The heads lie together: a search that gives up most rows after them reads little memory.
+  let heads = new Float32Array(0);
+  let tails = new Float32Array(0);
   let tailNorms = new Float32Array(0);
   const keys: string[] = [];
   const rows = new Map<string, number>();
 
+  function clear(): void {
+    dimensions = 0;
+    heads = new Float32Array(0);
+    tails = new Float32Array(0);
+    tailNorms = new Float32Array(0);
+    keys.length = 0;
+    rows.clear();
+  }
+
   function start(vector: Float32Array): void {
+    clear();
     dimensions = vector.length;
-    width = Math.ceil(dimensions / 4) * 4;
+    const width = Math.ceil(dimensions / 4) * 4;
     head = Math.floor((width * headShare) / 4) * 4;
+    tail = width - head;
   }
 
   function grow(): void {
     const capacity = Math.max(64, tailNorms.length * 2);
-    const wider = new Float32Array(capacity * width);
-    wider.set(matrix);
-    const norms = new Float32Array(capacity);
-    norms.set(tailNorms);
-    matrix = wider;
-    tailNorms = norms;
+    heads = enlarged(heads, capacity * head);
+    tails = enlarged(tails, capacity * tail);
+    tailNorms = enlarged(tailNorms, capacity);
   }
 
-  function clear(): void {
-    dimensions = 0;
-    matrix = new Float32Array(0);
-    tailNorms = new Float32Array(0);
-    keys.length = 0;
-    rows.clear();
+  function place(row: number, vector: Float32Array): void {
+    const wide = padded(vector);
+    heads.set(wide.subarray(0, head), row * head);
+    tails.set(wide.subarray(head), row * tail);
+    tailNorms[row] = lengthOf(wide.subarray(head));
   }
 
   return {
@@ -93,24 +109,18 @@ export function createVectorTable(): VectorTable {
       return keys.length;
     },
     get bytes() {
-      return matrix.byteLength + tailNorms.byteLength;
+      return heads.byteLength + tails.byteLength + tailNorms.byteLength;
     },
     set(key, vector) {
-      if (keys.length === 0) {
-        clear();
-        start(vector);
-      }
+      if (keys.length === 0) start(vector);
       if (vector.length !== dimensions || dimensions === 0) return false;
-      let row = rows.get(key);
-      if (row === undefined) {
-        row = keys.length;
+      const row = rows.get(key) ?? keys.length;
+      if (row === keys.length) {
         if (row >= tailNorms.length) grow();
         keys.push(key);
         rows.set(key, row);
       }
-      const wide = padded(vector);
-      matrix.set(wide, row * width);
-      tailNorms[row] = normOf(wide, head);
+      place(row, vector);
       return true;
     },
     delete(key) {
@@ -118,7 +128,8 @@ export function createVectorTable(): VectorTable {
       if (row === undefined) return false;
       const last = keys.length - 1;
       const moved = keys[last] as string;
-      matrix.copyWithin(row * width, last * width, (last + 1) * width);
+      heads.copyWithin(row * head, last * head, (last + 1) * head);
+      tails.copyWithin(row * tail, last * tail, (last + 1) * tail);
       tailNorms[row] = tailNorms[last] as number;
       keys[row] = moved;
       rows.set(moved, row);
@@ -129,15 +140,16 @@ export function createVectorTable(): VectorTable {
     nearest(vector, { limit, minimum }) {
       if (vector.length !== dimensions || keys.length === 0 || limit < 1) return [];
       const wide = padded(vector);
-      const tail = normOf(wide, head);
+      const front = wide.slice(0, head);
+      const back = wide.slice(head);
+      const backNorm = lengthOf(back);
       const best: VectorMatch[] = [];
       let floor = minimum;
       for (let row = 0; row < keys.length; row++) {
-        const offset = row * width;
-        const front = dot(matrix, offset, wide, 0, head);
+        const first = dot(heads, row * head, front);
         // Cauchy-Schwarz: the rest adds at most the product of both tails' lengths, so nothing is lost here.
-        if (front + tail * (tailNorms[row] as number) < floor - 1e-6) continue;
-        const similarity = front + dot(matrix, offset, wide, head, width);
+        if (first + backNorm * (tailNorms[row] as number) < floor - 1e-6) continue;
+        const similarity = first + dot(tails, row * tail, back);
         if (similarity < floor || (best.length === limit && similarity === floor)) continue;
         keepBest(best, { key: keys[row] as string, similarity }, limit);
         if (best.length === limit) floor = Math.max(floor, best[limit - 1]?.similarity ?? floor);
