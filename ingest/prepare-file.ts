@@ -1,11 +1,15 @@
 /** One file of the corpus -> its chunks, or the word that it is unchanged, or why it cannot be read. */
 import type { ChunkSize } from './chunk/pack.js';
 import { chunkerVersion } from './chunk/chunk-document.js';
-import { prepareDocument, sha256Of } from './build-generation.js';
+import { finishDocument, prepareDocument, sha256Of } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
 import { decodeText, readCorpusFile } from './files/read-file.js';
 import type { FoundFile } from './files/find-files.js';
 import type { KnownFile } from './ingest-state.js';
+import { readerNamed, readerNameFor } from './readers/reader-table.js';
+import type { ReaderName } from './readers/reader-table.js';
+import { runReader } from './readers/run-reader.js';
+import { maskDocument } from './secrets/mask-blocks.js';
 import { redactorVersion } from './secrets/mask-secrets.js';
 
 /** Everything besides its bytes that decides about the chunks of a file. */
@@ -29,17 +33,54 @@ export interface FileToPrepare {
   readonly size: ChunkSize;
 }
 
+interface Prepared {
+  readonly prepared: PreparedDocument;
+  readonly warning?: string;
+}
+
+/** Text formats: masked as a whole, so that a secret over two lines is seen, then parsed. */
+function prepareText(
+  bytes: Buffer,
+  { file, documentId, size }: FileToPrepare,
+  sha256: string,
+): Prepared | { readonly problem: string } {
+  const decoded = decodeText(bytes);
+  if ('problem' in decoded) return decoded;
+  const prepared = prepareDocument({ path: file.path, text: decoded.text, sha256, documentId }, size);
+  return { prepared, ...(decoded.warning === undefined ? {} : { warning: decoded.warning }) };
+}
+
+async function prepareParsed(
+  bytes: Buffer,
+  toPrepare: FileToPrepare,
+  name: ReaderName,
+  sha256: string,
+): Promise<Prepared | { readonly problem: string }> {
+  const { file, documentId, size } = toPrepare;
+  const result = await runReader(name, bytes, file.path);
+  if ('problem' in result) return result;
+  const { parsed, redactions } = maskDocument(result.parsed);
+  return {
+    prepared: finishDocument({ path: file.path, documentId, sha256, parsed, size, redactions, warnings: [] }),
+  };
+}
+
 /** Reads and cuts a file. Problems are values: the run goes on. */
-export async function prepareFile({ file, documentId, known, size }: FileToPrepare): Promise<FileResult> {
-  const content = await readCorpusFile(file);
+export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult> {
+  const { file, documentId, known } = toPrepare;
+  const name = readerNameFor(file.absolutePath) ?? 'text';
+  const reader = readerNamed(name);
+  const content = await readCorpusFile(file, reader.maximumBytes);
   if ('problem' in content) return { status: 'problem', problem: content.problem };
   const sha256 = sha256Of(content.bytes);
   if (known?.sha256 === sha256 && known.documentId === documentId) return { status: 'unchanged', known };
-  const decoded = decodeText(content.bytes);
-  if ('problem' in decoded) return { status: 'problem', problem: decoded.problem };
-  const prepared = prepareDocument({ path: file.path, text: decoded.text, sha256, documentId }, size);
+  const result = reader.isText
+    ? prepareText(content.bytes, toPrepare, sha256)
+    : await prepareParsed(content.bytes, toPrepare, name, sha256);
+  if ('problem' in result) return { status: 'problem', problem: result.problem };
+  const { prepared, warning } = result;
   const warnings = [
-    ...(decoded.warning === undefined ? [] : [{ path: file.path, message: decoded.warning }]),
+    ...(warning === undefined ? [] : [{ path: file.path, message: warning }]),
     ...prepared.warnings,
   ];
   const isIndexed = (prepared.chunked?.chunks.length ?? 0) > 0;

@@ -18,6 +18,8 @@ function standingOfMention(chunk: Chunk, sentence: string): Standing {
   return chunk.standing === 'done' ? (said ?? 'done') : chunk.standing;
 }
 
+const newEntry = (): Gathered => ({ surfaces: new Map(), mentions: new Map() });
+
 interface DoubtfulHit {
   readonly name: string;
   readonly documentId: string;
@@ -34,7 +36,7 @@ function gather(chunks: readonly Chunk[], learned: ReadonlyMap<string, string>):
       const text = chunk.text.slice(span.start, span.end);
       for (const hit of findNames(text, learned)) {
         const add = (): void => {
-          const entry = gathered.get(hit.name) ?? { surfaces: new Map(), mentions: new Map() };
+          const entry = gathered.get(hit.name) ?? newEntry();
           gathered.set(hit.name, entry);
           entry.surfaces.set(hit.surface, (entry.surfaces.get(hit.surface) ?? 0) + 1);
           const mention = {

@@ -1,0 +1,104 @@
+/** PDF by pdf.js: text in reading order with page numbers. Scripts in the file never run; text outside the page is left out and reported. */
+import type { Block, ParsedDocument } from '../blocks.js';
+import { bodySize, layOutPage } from './pdf-layout.js';
+import type { PlacedText } from './pdf-layout.js';
+
+const maximumPages = 1_000;
+const maximumPieces = 400_000;
+
+interface Page {
+  readonly pieces: PlacedText[];
+  readonly width: number;
+  readonly outside: number;
+}
+
+interface PageSource {
+  getViewport(options: { scale: number }): { width: number; height: number; viewBox: number[] };
+  getTextContent(): Promise<{ items: unknown[] }>;
+}
+
+interface TextItem {
+  readonly str: string;
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly height: number;
+}
+
+const isTextItem = (item: unknown): item is TextItem =>
+  item !== null && typeof item === 'object' && 'str' in item && 'transform' in item;
+
+async function readPage(page: PageSource): Promise<Page> {
+  const { viewBox, width } = page.getViewport({ scale: 1 });
+  const [left = 0, bottom = 0, right = width, top = 0] = viewBox;
+  const pieces: PlacedText[] = [];
+  let outside = 0;
+  for (const item of (await page.getTextContent()).items) {
+    if (!isTextItem(item) || item.str === '') continue;
+    const [, , c = 0, d = 0, x = 0, y = 0] = item.transform;
+    const size = Math.hypot(c, d);
+    const isSeen = size >= 1 && x + item.width > left && x < right && y > bottom - 1 && y < top;
+    if (isSeen) pieces.push({ text: item.str, x: x - left, y: y - bottom, width: item.width, size });
+    else if (item.str.trim() !== '') outside++;
+  }
+  return { pieces, width: right - left, outside };
+}
+
+/** A heading over one or two lines, or a page number, that stands on most pages is no text of the document. */
+function repeatedLines(pages: readonly Block[][]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const blocks of pages) {
+    for (const block of [blocks[0], blocks.at(-1)]) {
+      if (block?.type !== 'paragraph' && block?.type !== 'heading') continue;
+      const key = block.text.replace(/\d+/g, '#');
+      if (key.length <= 80) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return new Set(
+    [...counts].filter(([, count]) => pages.length >= 3 && count > pages.length / 2).map(([key]) => key),
+  );
+}
+
+/** Throws when the bytes are no PDF, or are locked. */
+export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const task = getDocument({
+    data: new Uint8Array(bytes),
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    verbosity: VerbosityLevel.ERRORS,
+  });
+  try {
+    const document = await task.promise;
+    const warnings: { message: string }[] = [];
+    const count = Math.min(document.numPages, maximumPages);
+    if (document.numPages > count)
+      warnings.push({ message: `It has ${document.numPages} pages, the first ${count} are read: split it.` });
+    const pages: Page[] = [];
+    for (let number = 1, pieces = 0; number <= count && pieces < maximumPieces; number++) {
+      const page = await document.getPage(number);
+      const read = await readPage(page);
+      pieces += read.pieces.length;
+      pages.push(read);
+      page.cleanup();
+    }
+    const outside = pages.reduce((sum, page) => sum + page.outside, 0);
+    if (outside > 0)
+      warnings.push({
+        message: `${outside} pieces of text lie outside the page or are too small to see; they were left out.`,
+      });
+    const body = bodySize(pages.map(({ pieces }) => pieces));
+    const laidOut = pages.map(({ pieces, width }, index) =>
+      layOutPage(pieces, { pageWidth: width, body, page: index + 1 }),
+    );
+    const repeated = repeatedLines(laidOut);
+    const blocks = laidOut
+      .flat()
+      .filter((block) => !('text' in block) || !repeated.has(block.text.replace(/\d+/g, '#')));
+    if (blocks.length === 0)
+      warnings.push({ message: 'It holds no text (a scan?): run a text recognition over it first.' });
+    return { fields: new Map(), blocks, warnings };
+  } finally {
+    await task.destroy();
+  }
+}
