@@ -110,6 +110,10 @@ describe('gates', () => {
     const { code, lastLine } = await runHarness({ ...base(), gate: ['list_recall=0.5'] });
     expect(code).toBe(3);
     expect(lastLine).toContain('list_recall was not measured (wanted >= 0.5)');
+    const subject = createFakeSubject(fixtureDocuments());
+    const noStale = { ...subject, cache: { clear: async () => subject.cache.clear() } };
+    const cacheOnly = await runHarness({ ...base(), stage: 'cache' }, { subject: noStale });
+    expect(cacheOnly.lastLine).toBe('FAIL 1 gate not met: stale_hit_rate was not measured (wanted <= 0). First broken stage: cache.');
     const filtered = await runHarness({ ...base(), filter: ['tag=fact'] });
     expect(filtered.code).toBe(0);
     expect(filtered.lastLine).toMatch(/not run\), 4 of 4 cases passed\.$/);

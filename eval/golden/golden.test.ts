@@ -175,6 +175,11 @@ describe('loadGolden', () => {
     expect(message.split('\n')).toHaveLength(2);
   });
 
+  it('lets router cases and pairs go with the corpus of the cases', () => {
+    const elsewhere = loadGolden({ files: ['golden'], cwd: fixtureFolder, corpus: 'another' });
+    expect(elsewhere.corpora).toEqual([join(fixtureFolder, 'corpus')]);
+  });
+
   it('names a file that does not exist', () => {
     expect(() => loadGolden({ files: ['gone/*.yaml'], cwd: folder, corpus: 'corpus' })).toThrow(
       'gone/*.yaml: no golden file',

@@ -117,6 +117,12 @@ function fileProblems({ parsed, corpus }: LoadedFile): Problem[] {
   return [...contradictions, ...checkAgainstCorpus(parsed.cases.flatMap(toCases), corpus)];
 }
 
+/** Corpora of the files that name one or have cases about one; routers and pairs alone go with any. */
+function corporaOf(loaded: readonly LoadedFile[]): string[] {
+  const bound = loaded.filter(({ parsed }) => parsed.header.corpus !== undefined || parsed.cases.length > 0);
+  return [...new Set((bound.length === 0 ? loaded : bound).map((one) => one.corpus))];
+}
+
 /**
  * Loads and checks golden files.
  * @throws AppError `bad_golden` that lists every problem as `file:line: message`.
@@ -147,7 +153,7 @@ export function loadGolden(options: {
   const cutoffs = parsed.flatMap((file) => file.header.defaults?.k ?? []);
   return {
     files: files.map((path) => relative(options.cwd, path) || path),
-    corpora: [...new Set(loaded.map((one) => one.corpus))],
+    corpora: corporaOf(loaded),
     hash: hash.digest('hex'),
     cutoffs: [...new Set(cutoffs.length === 0 ? defaultCutoffs : cutoffs)].sort((a, b) => a - b),
     cases,

@@ -6,6 +6,7 @@ import { runBeir } from '../beir/run-beir.js';
 import { trecLines } from '../beir/trec-run.js';
 import { defaultCutoffs, loadGolden } from '../golden/load.js';
 import { overrideGates } from '../golden/gates.js';
+import { stages as allStages } from '../metrics/catalogue.js';
 import type { EvalDependencies, EvalOptions } from '../options.js';
 import { writeText } from '../report/write-reports.js';
 import type { EvalSubject } from '../subject.js';
@@ -54,6 +55,8 @@ interface Prepared {
   readonly hash: string;
   readonly warnings: readonly string[];
   readonly selected: readonly string[];
+  /** Only some cases run; a run of some stages is whole in those. */
+  readonly isFiltered: boolean;
   readonly gates: ReturnType<typeof parseGates>;
   readonly settings: RunSettings;
   run(subject: EvalSubject, settings: RunSettings): Promise<RunOutcome>;
@@ -94,7 +97,7 @@ async function execute(subject: EvalSubject, prepared: Prepared, options: EvalOp
     skipped,
     gates: prepared.gates,
     stagesRun: settings.stages,
-    isFiltered: prepared.selected.length > 0,
+    isFiltered: prepared.isFiltered,
     ...(baseline === undefined ? {} : { baseline }),
     tolerance: options.tolerance ?? 0.01,
   });
@@ -114,7 +117,8 @@ export async function runGolden(files: readonly string[], options: EvalOptions, 
     files: set.files,
     hash: set.hash,
     warnings: set.warnings,
-    selected: [...describeSelection(selection), ...(options.stage === undefined || settings.stages.size === 7 ? [] : [`--stage ${options.stage}`])],
+    selected: [...describeSelection(selection), ...(options.stage === undefined || settings.stages.size === allStages.length ? [] : [`--stage ${options.stage}`])],
+    isFiltered: describeSelection(selection).length > 0,
     gates: overrideGates(set.gates, parseGates(options)),
     settings,
     run: (subject, runSettings) => runCases(subject, selected, runSettings),
@@ -141,6 +145,7 @@ export async function runBeirFolder(folder: string, options: EvalOptions, depend
     hash: set.hash,
     warnings: unjudged,
     selected: queries.length === set.queries.length ? [] : [`--limit ${limit}`],
+    isFiltered: queries.length < set.queries.length,
     gates: parseGates(options),
     settings,
     run: (subject, runSettings) => runBeir(subject, { ...set, queries }, runSettings),
