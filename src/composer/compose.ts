@@ -5,18 +5,18 @@
 import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
-import type { Snapshot } from '../ports.js';
+import type { Snapshot, TermStatistics } from '../ports.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { comparisonTable } from './comparison.js';
 import type { Draft } from './draft.js';
 import { experienceAnswer } from './experience.js';
-import { answerThreshold, judge, type Verdict } from './gate.js';
+import { answerThreshold, judge, saysNotDocumented, type Verdict } from './gate.js';
 import { renderProse } from './prose.js';
-import { isAboutThePerson, refusalFor } from './refusal.js';
-import { selectSentences } from './select.js';
-import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
+import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
+import { contextOf, selectSentences } from './select.js';
+import { scoreCandidates, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
 
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
@@ -53,7 +53,38 @@ function budgetFor(parts: number): number {
   return parts === 1 ? 105 : Math.max(40, Math.floor(190 / parts));
 }
 
+/**
+ * A sentence by which the author says that the thing asked is not written down, with the lead-in that an item needs; undefined when the best
+ * sentences say something else. "I have not documented the token lifetimes" is the right answer, and no fact.
+ */
+function admission(part: PartWork, statistics: TermStatistics): Candidate[] | undefined {
+  if (part.evidence.part.aspect === 'yes_no') return undefined;
+  const all = new Map(
+    part.scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]),
+  );
+  const closest = Math.max(...part.scored.slice(0, 10).map(({ features }) => features.cosine));
+  for (const { candidate, features } of part.scored.slice(0, 3)) {
+    if (candidate.form === 'row' || candidate.form === 'code') continue;
+    const group = [...contextOf(candidate, all), candidate];
+    if (!saysNotDocumented(group.map(({ text }) => text).join(' '))) continue;
+    const heading = stemsOfHeading(candidate);
+    const own = [...targetOf(part.evidence, statistics).weights].filter(([stem]) => !heading.has(stem));
+    const asked = own.reduce((sum, [, weight]) => sum + weight, 0);
+    const held = own.reduce((sum, [stem, weight]) => sum + (candidate.stems.has(stem) ? weight : 0), 0);
+    if ((asked > 0 && held * 2 >= asked) || (features.cosine > 0 && features.cosine >= closest)) return group;
+  }
+  return undefined;
+}
+
 function refuse(part: PartWork, snapshot: Snapshot, citations: CitationBook): Block {
+  const admitted = isAboutThePerson(part.evidence.part.text) ? undefined : admission(part, snapshot.terms);
+  if (admitted !== undefined) {
+    return {
+      text: admissionOf(admitted, citations),
+      status: 'not_documented',
+      probability: part.verdict.probability,
+    };
+  }
   const best = part.scored[0]?.candidate;
   const near =
     best !== undefined && part.verdict.features.bestCosine + part.verdict.features.chunkCoverage > 0.5;
@@ -63,7 +94,7 @@ function refuse(part: PartWork, snapshot: Snapshot, citations: CitationBook): Bl
     snapshot,
     citations,
   );
-  return { text, status: 'not_documented', probability: 1 - part.verdict.probability };
+  return { text, status: 'not_documented', probability: part.verdict.probability };
 }
 
 function answerPart(
@@ -88,8 +119,10 @@ function answerPart(
       };
     }
   }
-  if (!part.answerable) return refuse(part, snapshot, citations);
-  const chosen = selectSentences(part.scored, { budgetWords, margin, used });
+  if (!part.answerable || admission(part, snapshot.terms) !== undefined)
+    return refuse(part, snapshot, citations);
+  const wholeLists = kind === 'list' || kind === 'count';
+  const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
 }
@@ -155,5 +188,3 @@ export function compose(plan: Plan, evidence: Evidence, snapshot: Snapshot): Dra
     })),
   };
 }
-
-export type { Candidate };

@@ -60,7 +60,7 @@ export function namesIn(question: string): string[] {
 }
 
 const absence =
-  /\b(?:not|never|no|nothing|without|silent|nowhere|none|unknown|unclear|missing|absent)\b[^.;]*\b(?:document\w*|stat(?:e[sd]?|ing|ement)|describ\w*|record\w*|mention\w*|writt?en|measur\w*|list\w*|explain\w*|cover\w*|giv\w*|sa(?:id|ys?)|named?|known?|specif\w*|notes?|figures?|numbers?|method|details?|described)\b|\b(?:do|does|did|has|have|is|are) not (?:say|state|document|describe|mention|explain|record|give|cover|list)\b|\bsilent\b/i;
+  /\b(?:not|never|no|nothing|silent|nowhere|none)\b[^.;]*\b(?:document\w*|stat(?:e[sd]?|ing|ement)|describ\w*|record\w*|mention\w*|writt?en|measur\w*|list\w*|explain\w*|cover\w*|giv\w*|sa(?:id|ys?)|named?|known?|specif\w*|notes?|figures?|numbers?|method|details?|described)\b|\b(?:do|does|did|has|have|is|are) not (?:say|state|document|describe|mention|explain|record|give|cover|list)\b|\bsilent\b/i;
 
 /** True for a sentence by which the author says that something is not written down. */
 export function saysNotDocumented(text: string): boolean {

@@ -5,26 +5,44 @@
 import type { Chunk } from '../domain/chunk.js';
 import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
-import { closed } from './prose.js';
+import { withoutMarker } from '../text/markdown.js';
+import type { Candidate } from './candidates.js';
+import { closed, renderProse } from './prose.js';
 
 const personal =
-  /\b(?:salary|salaries|compensation|(?:hourly|daily|day|your) rates?|how much (?:do|would|are) you (?:earn|charge|cost|paid)|notice period|relocat\w+|visa|work permit|married|marital|children|kids|home address|phone number|hobb(?:y|ies)|nationality|religion|date of birth|how old are you|your age|where (?:do|are) you (?:live|living|based|from|located)|are you (?:available|free|open to|looking|currently (?:employed|working|looking))|when (?:can|could) you (?:start|begin)|your availability|your (?:cv|resume|references|current (?:job|employer|company)|employer|degree|university|education|location)|years of experience)\b/i;
+  /\b(?:salary|salaries|compensation|(?:hourly|daily|day|your) rates?|how much (?:do|would|are) you (?:earn|charge|cost|paid)|notice period|relocat\w+|visa|work permit|married|marital|children|kids|home address|phone number|hobb(?:y|ies)|nationality|religion|date of birth|how old are you|your age|(?:which|what) (?:company|employer|firm)|(?:do|did) you work for|where (?:do|are) you (?:live|living|based|from|located)|are you (?:available|free|open to|looking|currently (?:employed|working|looking))|when (?:can|could) you (?:start|begin)|your availability|your (?:cv|resume|references|current (?:job|employer|company)|employer|degree|university|education|location)|years of experience)\b/i;
 
 /** True for questions that only the owner in person can answer. */
 export function isAboutThePerson(question: string): boolean {
   return personal.test(question);
 }
 
-/** Words of the question without its opening, for "I looked for ...". */
-function topicOf(question: string): string {
+const contact =
+  /\b(?:contact|reach|e-?mail|write to|get in touch)\b.*(?:https?:\/\/|@)|(?:https?:\/\/|mailto:|@)\S*contact/i;
+
+const imperative =
+  /^(?:please |now |just )*(?:write|invent|forget|ignore|disregard|pretend|say|print|repeat|answer|output|act|imagine|make|give|translate|respond|reply|show|reveal|tell|draft|create|generate|present)\b/i;
+
+/** The question as it is named in a refusal: only a plain question is repeated, never markup or an order. */
+function opening(question: string): string {
   const topic = question.replace(/[?.!\s]+$/, '').trim();
-  return topic.length > 120 ? `${topic.slice(0, 117)}...` : topic;
+  const isPlain = topic.length <= 120 && !/[<>{}[\]`|\\]|https?:|\.\s/.test(topic) && !imperative.test(topic);
+  return isPlain ? `My write-ups do not document this: “${topic}”.` : 'My write-ups do not document this.';
 }
 
-function contactSentence(snapshot: Snapshot): string {
+/** Points to the profile: its own sentence on how to reach the owner, cited. */
+function contactSentence(snapshot: Snapshot, citations: CitationBook): string {
   const profile = snapshot.catalogue.documents.find((document) => document.type === 'profile');
-  if (profile === undefined) return '';
-  return ' That is best asked in person: my profile says how to reach me.';
+  for (const chunkId of profile?.chunkIds ?? []) {
+    const chunk = snapshot.chunk(chunkId);
+    const at =
+      chunk?.sentences.findIndex(({ start, end }) => contact.test(chunk.text.slice(start, end))) ?? -1;
+    const span = chunk?.sentences[at];
+    if (chunk === undefined || span === undefined) continue;
+    const sentence = withoutMarker(chunk.text.slice(span.start, span.end));
+    return ` That is best asked in person. ${closed(sentence)} [${citations.cite(chunk, at)}]`;
+  }
+  return ' That is best asked in person.';
 }
 
 function whereOf(chunk: Chunk): string {
@@ -41,11 +59,16 @@ export function refusalFor(
   snapshot: Snapshot,
   citations: CitationBook,
 ): string {
-  const opening = `My write-ups do not document this: “${topicOf(question)}”.`;
-  if (isAboutThePerson(question)) return `${opening}${contactSentence(snapshot)}`;
-  if (nearest === undefined) return opening;
+  const lead = opening(question);
+  if (isAboutThePerson(question)) return `${lead}${contactSentence(snapshot, citations)}`;
+  if (nearest === undefined) return lead;
   const span = nearest.chunk.sentences[nearest.sentence];
-  if (span === undefined) return opening;
+  if (span === undefined) return lead;
   const n = citations.cite(nearest.chunk, nearest.sentence);
-  return `${opening} ${closed(`The nearest thing that they do cover is ${whereOf(nearest.chunk)}`).replace(/\.$/, '')} [${n}].`;
+  return `${lead} ${closed(`The nearest thing that they do cover is ${whereOf(nearest.chunk)}`).replace(/\.$/, '')} [${n}].`;
+}
+
+/** What is said when the write-ups themselves tell that the thing is left open: their own words, cited. */
+export function admissionOf(sentences: readonly Candidate[], citations: CitationBook): string {
+  return `My write-ups leave this open, and say so: ${renderProse(sentences, citations)}`;
 }

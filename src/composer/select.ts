@@ -13,7 +13,11 @@ export interface SelectOptions {
   /** Sentences already used by another part. */
   readonly used?: ReadonlySet<string>;
   readonly maximumSentences?: number;
+  /** A pick from a list or table brings the rest of it along, up to the limit of `wholeListWords`. */
+  readonly wholeLists?: boolean;
 }
+
+const wholeListWords = 150;
 
 const leaning =
   /^(?:["'“(]?)(?:this|that|these|those|it|its|they|their|them|he|she|such|both|the (?:same|latter|former|other|second|first)|then|so|but|however|also|instead|otherwise|therefore|thus|hence|and|or|yet|because of (?:this|that)|as a result|in that case|for (?:this|that)|there|here|afterwards?|after that|neither|either|one of (?:them|these)|each of (?:them|these)|another)\b/i;
@@ -69,6 +73,22 @@ function followersOf(pick: Candidate, all: ReadonlyMap<string, Candidate>): Cand
   }
 }
 
+/** The list or table around an item, with its lead-in; undefined when it is too long to be told whole. */
+function listAround(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candidate[] | undefined {
+  if (pick.form !== 'item' && pick.form !== 'row') return undefined;
+  const at = (index: number): Candidate | undefined => {
+    const candidate = all.get(`${pick.chunk.id}#${index}`);
+    return candidate?.form === pick.form ? candidate : undefined;
+  };
+  let first = pick.index;
+  while (at(first - 1) !== undefined) first--;
+  const items: Candidate[] = [];
+  for (let index = first; at(index) !== undefined; index++) items.push(at(index) ?? pick);
+  if (items.reduce((sum, one) => sum + one.words, 0) > wholeListWords) return undefined;
+  const before = all.get(`${pick.chunk.id}#${first - 1}`);
+  return before !== undefined && /:\s*\**$/.test(before.text) ? [before, ...items] : items;
+}
+
 /** Chosen candidates in the order of choice; context and followers stand beside their pick. */
 export function selectSentences(scored: readonly ScoredCandidate[], options: SelectOptions): Candidate[] {
   const all = new Map(scored.map(({ candidate }) => [keyOf(candidate), candidate]));
@@ -87,7 +107,8 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
       continue;
     const followers = followersOf(candidate, all);
     if (/:\s*\**$/.test(candidate.text) && followers.length === 0 && candidate.form === 'sentence') continue;
-    const group = [...contextOf(candidate, all), candidate, ...followers].filter(
+    const list = options.wholeLists === true ? listAround(candidate, all) : undefined;
+    const group = (list ?? [...contextOf(candidate, all), candidate, ...followers]).filter(
       (one) => !keys.has(keyOf(one)),
     );
     const cost = group.reduce((sum, one) => sum + one.words, 0);
