@@ -112,6 +112,10 @@ export interface CacheEntry {
   readonly vector: Float32Array | undefined;
   readonly result: AskResult;
   readonly evidence: readonly EvidenceReference[];
+  /** Generation of the corpus in which the answer was made or last confirmed. */
+  readonly generation: string;
+  /** Hash of the facts of the catalogue that the answer rests on beside its chunks. */
+  readonly catalogue: string;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
 }
@@ -126,6 +130,8 @@ export interface CacheStatistics {
   readonly engine: string;
   readonly entries: number;
   readonly bytes: number;
+  /** What is wrong with the store at the moment, for people; absent when nothing is. */
+  readonly problem?: string;
 }
 
 /** Storage only: what may be stored and served is decided by `cache/`. Every method fails open: a broken store rejects fast with `engine_unavailable`. */
@@ -140,8 +146,12 @@ export interface AnswerCache {
   ): Promise<readonly CacheCandidate[]>;
   set(entry: CacheEntry): Promise<void>;
   delete(keys: readonly string[]): Promise<number>;
-  /** Without a filter: everything. Returns how many entries went. */
-  clear(filter?: { documentId?: string; olderThanMs?: number }): Promise<number>;
+  /** Without a filter: everything; with several conditions: entries that meet all. `chunkIds`: entries that rest on any of them. Returns how many entries went. */
+  clear(filter?: {
+    documentId?: string;
+    chunkIds?: readonly string[];
+    olderThanMs?: number;
+  }): Promise<number>;
   statistics(): Promise<CacheStatistics>;
   close(): Promise<void>;
 }

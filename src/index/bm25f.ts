@@ -22,13 +22,19 @@ export interface LexicalSettings {
   readonly fields: Readonly<Record<FieldName, FieldSetting>>;
 }
 
+/**
+ * Compared on anthropic-docs-rag (100 questions) and squad2-cs224n-dev (2,910), nDCG@10: title weights 1 to 5 lie within
+ * .008 and .002 of each other, k1 1.5 gains .006 on the first and loses .002 on the second, a summary field gains
+ * nothing. So k1 and b keep their usual values, and the title the middle of its flat range; headings are text of the
+ * same kind. A tag is somebody's label for the whole document, so it counts once, like a word of the body.
+ */
 export const lexicalSettings: LexicalSettings = {
   saturation: 1.2,
   fields: {
-    title: { weight: 1, lengthShare: 0.5 },
-    headings: { weight: 1, lengthShare: 0.5 },
+    title: { weight: 2, lengthShare: 0.5 },
+    headings: { weight: 2, lengthShare: 0.5 },
     body: { weight: 1, lengthShare: 0.75 },
-    tags: { weight: 0.5, lengthShare: 0.5 },
+    tags: { weight: 1, lengthShare: 0.5 },
   },
 };
 
@@ -85,14 +91,14 @@ function countTerms(list: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function countFields(chunks: readonly Chunk[]): FieldCounts {
+function countFields(chunks: readonly Chunk[], settings: LexicalSettings): FieldCounts {
   const vocabulary = createVocabulary();
   const triples = createNumberList();
   const ends = new Uint32Array(chunks.length);
   const lengths = new Uint32Array(chunks.length * fieldNames.length);
   chunks.forEach((chunk, number) => {
     fieldNames.forEach((name, field) => {
-      const list = terms(fieldText(chunk, name));
+      const list = settings.fields[name].weight === 0 ? [] : terms(fieldText(chunk, name));
       lengths[number * fieldNames.length + field] = list.length;
       for (const [term, count] of countTerms(list)) triples.push(vocabulary.numberOf(term), field, count);
     });
@@ -183,6 +189,6 @@ export function buildPostings(
   chunks: readonly Chunk[],
   settings: LexicalSettings = lexicalSettings,
 ): LexicalPostings {
-  const counts = countFields(chunks);
+  const counts = countFields(chunks, settings);
   return invert(counts.vocabulary, weighTerms(counts, settings));
 }

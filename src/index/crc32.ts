@@ -18,14 +18,15 @@ function makeTables(): readonly Uint32Array[] {
 
 let tables: readonly Uint32Array[] | undefined;
 
-export function crc32(bytes: Uint8Array): number {
+/** Checksum of the bytes; of several pieces in turn when each is given the result of the one before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
   const [first, second, third, fourth] = (tables ??= makeTables()) as [
     Uint32Array,
     Uint32Array,
     Uint32Array,
     Uint32Array,
   ];
-  let crc = 0xffffffff;
+  let crc = before ^ 0xffffffff;
   let at = 0;
   for (const end = bytes.length - 3; at < end; at += 4) {
     crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);

@@ -20,7 +20,11 @@ const manifestBody = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifestBody>;
 
-const manifestFile = z.object({ format: z.number(), checksum: z.number().optional(), manifest: z.unknown() });
+const manifestFile = z.object({
+  format: z.number(),
+  checksum: z.number().optional(),
+  manifest: z.unknown().optional(),
+});
 
 const checksumOf = (manifest: unknown): number => crc32(new TextEncoder().encode(JSON.stringify(manifest)));
 

@@ -28,40 +28,40 @@ const floatsOf = (bytes: Uint8Array): Float32Array =>
   new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 const jsonBytes = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
 
-/** Records one after the other, and where each begins and the last one ends. */
-function concatenate(records: readonly Uint8Array[]): { starts: Uint32Array; bytes: Uint8Array } {
+const sectionOf = (name: string, ...pieces: readonly Uint8Array[]): SectionBytes => ({ name, pieces });
+
+/** Where each record begins when they lie one after the other, and where the last one ends. */
+function startsOf(records: readonly Uint8Array[]): Uint8Array {
   const starts = new Uint32Array(records.length + 1);
   records.forEach((record, number) => (starts[number + 1] = starts[number]! + record.length));
-  const bytes = new Uint8Array(starts[records.length]!);
-  records.forEach((record, number) => bytes.set(record, starts[number]));
-  return { starts, bytes };
+  return bytesOf(starts);
 }
 
 function packChunks(prepared: PreparedGeneration): Uint8Array {
   const { generation, embedder, chunkIds } = prepared;
-  const records = concatenate(chunkIds.map((_, number) => jsonBytes(prepared.chunkAt(number))));
+  const records = chunkIds.map((_, number) => jsonBytes(prepared.chunkAt(number)));
   return packSegment([
-    { name: 'META', bytes: jsonBytes({ generation, embedder }) },
-    { name: 'IDS ', bytes: jsonBytes(chunkIds) },
-    { name: 'STRT', bytes: bytesOf(records.starts) },
-    { name: 'TEXT', bytes: records.bytes },
+    sectionOf('META', jsonBytes({ generation, embedder })),
+    sectionOf('IDS ', jsonBytes(chunkIds)),
+    sectionOf('STRT', startsOf(records)),
+    { name: 'TEXT', pieces: records },
   ]);
 }
 
 function packPostings(postings: LexicalPostings): Uint8Array {
   const sections: SectionBytes[] = [
-    { name: 'STEM', bytes: jsonBytes(postings.stems) },
-    { name: 'STRT', bytes: bytesOf(postings.starts) },
-    { name: 'CHNK', bytes: bytesOf(postings.chunkNumbers) },
-    { name: 'WGHT', bytes: bytesOf(postings.weights) },
+    sectionOf('STEM', jsonBytes(postings.stems)),
+    sectionOf('STRT', bytesOf(postings.starts)),
+    sectionOf('CHNK', bytesOf(postings.chunkNumbers)),
+    sectionOf('WGHT', bytesOf(postings.weights)),
   ];
   return packSegment(sections);
 }
 
 function packPassages(passages: PassageRows): Uint8Array {
   return packSegment([
-    { name: 'SCAL', bytes: bytesOf(passages.scales) },
-    { name: 'ROWS', bytes: bytesOf(passages.rows) },
+    sectionOf('SCAL', bytesOf(passages.scales)),
+    sectionOf('ROWS', bytesOf(passages.rows)),
   ]);
 }
 
@@ -70,11 +70,10 @@ function packSentences(vectors: PreparedVectors, chunkCount: number): Uint8Array
     { length: chunkCount },
     (_, number) => vectors.sentenceRecord(number) ?? new Uint8Array(),
   );
-  const { starts, bytes } = concatenate(records);
   return packSegment([
-    { name: 'STRT', bytes: bytesOf(starts) },
-    { name: 'CRCS', bytes: bytesOf(Uint32Array.from(records, crc32)) },
-    { name: 'RECS', bytes },
+    sectionOf('STRT', startsOf(records)),
+    sectionOf('CRCS', bytesOf(Uint32Array.from(records, (record) => crc32(record)))),
+    { name: 'RECS', pieces: records },
   ]);
 }
 
@@ -86,7 +85,7 @@ export function encodeGeneration(content: GenerationContent): Map<SegmentName, U
   const prepared = prepareGeneration(content);
   const files = new Map<SegmentName, Uint8Array>([
     ['chunks', packChunks(prepared)],
-    ['catalogue', packSegment([{ name: 'JSON', bytes: jsonBytes(prepared.catalogue()) }])],
+    ['catalogue', packSegment([sectionOf('JSON', jsonBytes(prepared.catalogue()))])],
     ['postings', packPostings(prepared.postings)],
   ]);
   if (prepared.vectors !== undefined) {

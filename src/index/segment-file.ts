@@ -16,7 +16,8 @@ const nameLength = 4;
 export interface SectionBytes {
   /** Four ASCII letters. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** One after the other; apart, so that a large section is copied once. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** Where a section lies in its file. */
@@ -36,12 +37,24 @@ const alignUp = (value: number): number => Math.ceil(value / 8) * 8;
 /** Bytes that hold the header and the whole table of a segment of this library's formats. */
 export const tableProbeBytes = headerBytes + entryBytes * 16;
 
+/** Copies the pieces to their place and returns their checksum. */
+function copyPieces(file: Uint8Array, offset: number, pieces: readonly Uint8Array[]): number {
+  let checksum = 0;
+  let at = offset;
+  for (const piece of pieces) {
+    file.set(piece, at);
+    at += piece.length;
+    checksum = crc32(piece, checksum);
+  }
+  return checksum;
+}
+
 export function packSegment(sections: readonly SectionBytes[]): Uint8Array {
   let offset = alignUp(headerBytes + entryBytes * sections.length);
-  const offsets = sections.map(({ bytes }) => {
-    const start = offset;
-    offset = alignUp(start + bytes.length);
-    return start;
+  const places = sections.map(({ pieces }) => {
+    const place = { offset, length: pieces.reduce((sum, piece) => sum + piece.length, 0) };
+    offset = alignUp(place.offset + place.length);
+    return place;
   });
   if (offset > 0xffff_ffff) {
     throw new AppError(
@@ -52,13 +65,13 @@ export function packSegment(sections: readonly SectionBytes[]): Uint8Array {
   const file = new Uint8Array(offset);
   const view = new DataView(file.buffer);
   [magic, segmentFormat, offset, sections.length].forEach((value, at) => view.setUint32(at * 4, value, true));
-  sections.forEach(({ name, bytes }, number) => {
+  sections.forEach(({ name, pieces }, number) => {
+    const place = places[number]!;
     const entry = headerBytes + number * entryBytes;
     for (let at = 0; at < nameLength; at++) view.setUint8(entry + at, name.charCodeAt(at));
-    view.setUint32(entry + 4, offsets[number]!, true);
-    view.setUint32(entry + 8, bytes.length, true);
-    view.setUint32(entry + 12, crc32(bytes), true);
-    file.set(bytes, offsets[number]);
+    view.setUint32(entry + 4, place.offset, true);
+    view.setUint32(entry + 8, place.length, true);
+    view.setUint32(entry + 12, copyPieces(file, place.offset, pieces), true);
   });
   view.setUint32(16, crc32(file.subarray(headerBytes, headerBytes + entryBytes * sections.length)), true);
   return file;

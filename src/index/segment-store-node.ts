@@ -22,13 +22,17 @@ import {
 } from './stored-generation-node.js';
 import type { ReadOptions, StoredGeneration } from './stored-generation-node.js';
 
-async function manifestIfValid(folder: string, name: string): Promise<Manifest | undefined> {
-  return readManifest(folder, name).catch(() => undefined);
+function manifestIfValid(folder: string, name: string): Manifest | undefined {
+  try {
+    return readManifest(folder, name);
+  } catch {
+    return undefined;
+  }
 }
 
-async function isWhole(folder: string, manifest: Manifest): Promise<boolean> {
+function isWhole(folder: string, manifest: Manifest): boolean {
   try {
-    for (const entry of manifest.segments) await readSegment(folder, entry);
+    for (const entry of manifest.segments) readSegment(folder, entry);
     return true;
   } catch {
     return false;
@@ -37,9 +41,9 @@ async function isWhole(folder: string, manifest: Manifest): Promise<boolean> {
 
 /** Makes the generation that answers now the fallback of the next one; keeps the old fallback when it is not whole. */
 async function keepFallback(folder: string, next: Manifest): Promise<Manifest | undefined> {
-  const current = await manifestIfValid(folder, manifestName);
+  const current = manifestIfValid(folder, manifestName);
   const isOther = current !== undefined && versionOf(current) !== versionOf(next);
-  if (!isOther || !(await isWhole(folder, current))) return manifestIfValid(folder, previousManifestName);
+  if (!isOther || !isWhole(folder, current)) return manifestIfValid(folder, previousManifestName);
   await writeDurably(folder, previousManifestName, formatManifest(current));
   return current;
 }
@@ -66,9 +70,7 @@ export async function writeGeneration(dataFolder: string, content: GenerationCon
   }
   const folder = indexFolder(dataFolder);
   await makeFolder(folder);
-  const known = await Promise.all(
-    [manifestName, previousManifestName].map((name) => manifestIfValid(folder, name)),
-  );
+  const known = [manifestName, previousManifestName].map((name) => manifestIfValid(folder, name));
   await sweep(folder, known.flatMap(filesOf));
   const segments = await writeSegments(folder, content);
   const manifest = { generation: content.generation, chunks: content.chunks.length, segments };
@@ -85,22 +87,19 @@ export interface LoadedGeneration extends StoredGeneration {
 const missing = (dataFolder: string): AppError =>
   new AppError('index_missing', `There is no index in ${dataFolder}: run \`askfolio ingest\`.`);
 
-async function openByName(
-  dataFolder: string,
-  name: string,
-  options: ReadOptions,
-): Promise<StoredGeneration | undefined> {
+function openByName(dataFolder: string, name: string, options: ReadOptions): StoredGeneration | undefined {
   const folder = indexFolder(dataFolder);
-  const manifest = await readManifest(folder, name);
+  const manifest = readManifest(folder, name);
   return manifest && openStored(folder, manifest, options);
 }
 
-async function openFallback(
-  dataFolder: string,
-  failure: AppError,
-  options: ReadOptions,
-): Promise<LoadedGeneration> {
-  const previous = await openByName(dataFolder, previousManifestName, options).catch(() => undefined);
+function openFallback(dataFolder: string, failure: AppError, options: ReadOptions): LoadedGeneration {
+  let previous: StoredGeneration | undefined;
+  try {
+    previous = openByName(dataFolder, previousManifestName, options);
+  } catch {
+    // Both are damaged: the newer one is what the message should be about.
+  }
   if (previous === undefined) throw failure;
   const { generation } = previous.content;
   return {
@@ -122,13 +121,13 @@ export async function readGeneration(
 ): Promise<LoadedGeneration> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const newest = await openByName(dataFolder, manifestName, options);
+      const newest = openByName(dataFolder, manifestName, options);
       if (newest === undefined) throw missing(dataFolder);
       return { ...newest, warning: undefined };
     } catch (error) {
       if (!isAppError(error)) throw error;
       if (attempt === readAttempts || error.code === 'index_missing') {
-        return await openFallback(dataFolder, error, options);
+        return openFallback(dataFolder, error, options);
       }
     }
   }
@@ -185,7 +184,7 @@ export async function createEmbeddedIndex(
       return snapshot().searchParts(parts, { depth });
     },
     async refresh() {
-      const manifest = await manifestIfValid(indexFolder(dataFolder), manifestName);
+      const manifest = manifestIfValid(indexFolder(dataFolder), manifestName);
       if (manifest !== undefined && versionOf(manifest) === current?.version) return false;
       return load();
     },

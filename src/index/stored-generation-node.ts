@@ -1,6 +1,10 @@
-/** What lies in the index folder, read and checked: manifests, segments, and the generation that they make. Writes nothing. */
+/**
+ * What lies in the index folder, read and checked: manifests, segments, and the generation that they make. Writes nothing.
+ * Reads are synchronous: the few files of a small index are there before a thread of the pool has woken up, and a
+ * large one blocks for its checksums anyway.
+ */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../domain/errors.js';
 import { openGeneration } from './embedded-index.js';
@@ -48,11 +52,11 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Undefined when there is none. @throws AppError `index_damaged` */
-export async function readManifest(folder: string, name: string): Promise<Manifest | undefined> {
+export function readManifest(folder: string, name: string): Manifest | undefined {
   const path = join(folder, name);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw damaged(path, `cannot be read (${messageOf(error)})`, error);
@@ -70,11 +74,11 @@ export function versionOf(manifest: Manifest): string {
 }
 
 /** The bytes of a segment, equal to what the manifest says. @throws AppError `index_damaged` */
-export async function readSegment(folder: string, entry: SegmentEntry): Promise<Uint8Array> {
+export function readSegment(folder: string, entry: SegmentEntry): Uint8Array {
   const path = join(folder, entry.file);
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = readFileSync(path);
   } catch (error) {
     throw damaged(path, isMissing(error) ? 'is missing' : `cannot be read (${messageOf(error)})`, error);
   }
@@ -89,16 +93,11 @@ export async function readSegment(folder: string, entry: SegmentEntry): Promise<
 }
 
 /** Reads and opens the generation that a manifest names. @throws AppError `index_damaged` */
-export async function openStored(
-  folder: string,
-  manifest: Manifest,
-  options: ReadOptions,
-): Promise<StoredGeneration> {
+export function openStored(folder: string, manifest: Manifest, options: ReadOptions): StoredGeneration {
   const limit = options.residentSentenceBytes ?? residentSentenceBytes;
   const large = manifest.segments.find(({ segment, bytes }) => segment === 'sentences' && bytes > limit);
   const resident = manifest.segments.filter((entry) => entry !== large);
-  const bytes = await Promise.all(resident.map((entry) => readSegment(folder, entry)));
-  const files = new Map(resident.map((entry, number) => [entry.segment, bytes[number]!]));
+  const files = new Map(resident.map((entry) => [entry.segment, readSegment(folder, entry)]));
   const sentences =
     large &&
     openSentenceFile({

@@ -1,0 +1,154 @@
+/**
+ * Measures the router on questions that nothing was fitted on: intents, kinds, parts, follow-ups, and time per question.
+ *   npx tsx scripts/bench/router.ts [--wrong] [--beir FOLDER]    (FOLDER: over-splitting of the answerable questions of a BEIR set)
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { intents } from '../../src/domain/plan.js';
+import { createIntentModel, topIntent } from '../../src/router/intent-model.js';
+import { createRouter, type Router } from '../../src/router/router.js';
+import { readLines } from '../router/examples.js';
+
+const folder = new URL('../router/data/', import.meta.url);
+const showWrong = process.argv.includes('--wrong');
+
+function readJsonLines<T>(file: URL | string, schema: z.ZodType<T>): T[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => schema.parse(JSON.parse(line)));
+}
+
+function report(name: string, wrong: readonly string[], total: number): void {
+  const right = total - wrong.length;
+  console.log(`${name}: ${right}/${total} = ${((100 * right) / total).toFixed(1)} %`);
+  if (showWrong) for (const line of wrong) console.log(`    ${line}`);
+}
+
+/** Expected calibration error over ten bins of the top probability. */
+function calibrationError(results: readonly { right: boolean; confidence: number }[]): number {
+  return Array.from({ length: 10 }, (_, bin) =>
+    results.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin),
+  ).reduce((sum, bin) => {
+    const right = bin.filter((result) => result.right).length;
+    const confidence = bin.reduce((total, result) => total + result.confidence, 0);
+    return sum + Math.abs(right - confidence) / results.length;
+  }, 0);
+}
+
+function benchIntents(file: string): void {
+  const model = createIntentModel();
+  const results = readLines(file).map(({ intent, text }) => {
+    const scores = model(text);
+    const top = topIntent(scores);
+    return { intent, text, top, right: top === intent, confidence: scores[top] };
+  });
+  const wrong = results
+    .filter((result) => !result.right)
+    .map(({ intent, top, confidence, text }) => `${intent} as ${top} (${confidence.toFixed(2)}): ${text}`);
+  report(`intents, ${file}`, wrong, results.length);
+  console.log(`    calibration error ${calibrationError(results).toFixed(3)}; rows are true, columns told:`);
+  for (const intent of intents) {
+    const row = intents.map((top) => results.filter((r) => r.intent === intent && r.top === top).length);
+    console.log(`    ${intent.padEnd(12)} ${row.map((count) => String(count).padStart(4)).join('')}`);
+  }
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[\s?.!]+$/, '');
+
+function benchParts(router: Router): void {
+  const schema = z.object({
+    question: z.string(),
+    parts: z.array(z.string()).optional(),
+    operands: z.array(z.string()).optional(),
+  });
+  const cases = readJsonLines(new URL('decomposition.jsonl', folder), schema);
+  const wrong = cases.flatMap(({ question, parts, operands }) => {
+    const plan = router.route(question);
+    const told = plan.parts.map((part) => (operands === undefined ? part.text : (part.operand ?? part.text)));
+    const right = told.map(plain).join('|') === (operands ?? parts ?? []).map(plain).join('|');
+    return right ? [] : [`${question} -> ${told.join(' | ')}`];
+  });
+  report('parts, exact', wrong, cases.length);
+}
+
+function benchFollowUps(router: Router): void {
+  const schema = z.object({
+    history: z.array(z.string()),
+    question: z.string(),
+    needs: z.array(z.string()).default([]),
+    lacks: z.array(z.string()).default([]),
+    unchanged: z.boolean().default(false),
+  });
+  const cases = readJsonLines(new URL('follow-ups.jsonl', folder), schema);
+  const holds = (text: string, term: string): boolean =>
+    new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'iu').test(text);
+  const wrong = cases.flatMap((item) => {
+    const history = item.history.map((content) => ({ role: 'user' as const, content }));
+    const told = router.standAlone(item.question, history);
+    const right = item.unchanged
+      ? told === item.question
+      : item.needs.every((term) => holds(told, term)) && !item.lacks.some((term) => holds(told, term));
+    return right ? [] : [`${item.history.join(' / ')} | ${item.question} -> ${told}`];
+  });
+  report('follow-ups', wrong, cases.length);
+}
+
+const refused = ['credentials', 'instructions', 'injection', 'language', 'off_topic', 'smalltalk'];
+
+function benchKinds(router: Router): void {
+  const schema = z.object({
+    question: z.string(),
+    kind: z.string().optional(),
+    safe: z.boolean().optional(),
+  });
+  const cases = readJsonLines(new URL('kinds.jsonl', folder), schema);
+  const told = cases.map((item) => ({ ...item, told: router.route(item.question).kind }));
+  const ordinary = told.filter((item) => item.safe === true);
+  const kinds = told.filter((item) => item.kind !== undefined);
+  const describe = (item: { question: string; told: string }): string => `${item.told}: ${item.question}`;
+  report(
+    'ordinary questions let through',
+    ordinary.filter((item) => refused.includes(item.told)).map(describe),
+    ordinary.length,
+  );
+  report('kinds', kinds.filter((item) => item.kind !== item.told).map(describe), kinds.length);
+}
+
+function benchSplitting(router: Router, beir: string): void {
+  const schema = z.object({ text: z.string(), answerable: z.boolean().default(true) });
+  const questions = readJsonLines(`${beir}/queries.jsonl`, schema).filter((question) => question.answerable);
+  const split = questions.flatMap(({ text }) => {
+    const { parts } = router.route(text.replace(/\s+/g, ' ').trim());
+    return parts.length > 1 ? [`${text} -> ${parts.map((part) => part.text).join(' | ')}`] : [];
+  });
+  report(`left whole, ${beir}`, split, questions.length);
+}
+
+function benchTime(router: Router): void {
+  const questions = [...readLines('dev.jsonl'), ...readLines('handwritten.jsonl')].map((line) => line.text);
+  const times: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    for (const question of questions) {
+      const start = performance.now();
+      router.route(question);
+      if (round > 0) times.push(performance.now() - start);
+    }
+  }
+  const sorted = times.sort((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(3);
+  console.log(`time: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`);
+}
+
+function main(): void {
+  const names = z.array(z.string()).parse(JSON.parse(readFileSync(new URL('names.json', folder), 'utf8')));
+  const router = createRouter({ entities: names });
+  benchIntents('dev.jsonl');
+  if (existsSync(new URL('heldout.jsonl', folder))) benchIntents('heldout.jsonl');
+  benchKinds(router);
+  benchParts(router);
+  benchFollowUps(router);
+  const at = process.argv.indexOf('--beir');
+  if (at > 0) benchSplitting(createRouter({}), process.argv[at + 1] ?? '');
+  benchTime(router);
+}
+
+main();

@@ -1,0 +1,33 @@
+/** Reads the labelled question pairs of `data/`: development pairs to tune on, held-out pairs to report. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Plan } from '../../src/domain/plan.js';
+
+const pairSchema = z.object({
+  topic: z.string(),
+  label: z.enum(['same', 'different']),
+  /** What makes the questions different; absent for the same ones. */
+  trap: z.string().optional(),
+  stored: z.string(),
+  asked: z.string(),
+});
+/** Rules are made on the development pairs and mended on the validation pairs; the held-out pairs are only ever reported. */
+export type PairSet = 'development' | 'validation' | 'held-out';
+export type LabelledPair = z.infer<typeof pairSchema>;
+
+/** All pairs of `data/<name>.jsonl`, in order. */
+export function readPairs(name: PairSet): LabelledPair[] {
+  const path = fileURLToPath(new URL(`data/${name}.jsonl`, import.meta.url));
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => pairSchema.parse(JSON.parse(line)));
+}
+
+/** A plan that says nothing, so that the vetoes stand alone: what they reach with it is a lower bound. */
+export function neutralPlan(question: string): Plan {
+  const scores = { factual: 1, explanation: 0, comparison: 0, creative: 0 };
+  const part = { text: question, aspect: 'what', kind: 'question', queries: [] } as const;
+  return { question, kind: 'question', intent: 'factual', scores, parts: [part] };
+}

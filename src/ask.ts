@@ -1,0 +1,348 @@
+/**
+ * The life of a question, from text to a cited answer. Reads like the list of steps in `src/README.md`; every step is a function over plain
+ * data, and everything that a machine or a vendor provides comes in through `AskServices`. Runs in Node and in a page alike.
+ */
+import type { AnswerMemory, Lookup } from './cache/answer-memory.js';
+import type { SingleFlight } from './cache/single-flight.js';
+import { compose } from './composer/compose.js';
+import type { Draft } from './composer/draft.js';
+import { cannedReply } from './composer/small-talk.js';
+import { tokensOf } from './composer/stream.js';
+import type {
+  AskEvent,
+  AskRequest,
+  AskResult,
+  CacheStatus,
+  Degradation,
+  PackedChunk,
+} from './domain/answer.js';
+import type { Evidence, RankedChunk } from './domain/evidence.js';
+import { AppError, isAppError } from './domain/errors.js';
+import type { Plan } from './domain/plan.js';
+import type { ChunkIndex, Clock, Embedder, QueryLog, Snapshot } from './ports.js';
+import { retrieve } from './retrieval/retrieve.js';
+import type { Router } from './router/router.js';
+import { normaliseQuestion, questionKey } from './text/normalise.js';
+
+/** Composes with a language model; undefined: the model gave nothing usable and the extractive answer serves. */
+export interface ModelComposer {
+  readonly id: string;
+  compose(
+    plan: Plan,
+    evidence: Evidence,
+    snapshot: Snapshot,
+    options: {
+      signal: AbortSignal | undefined;
+      onToken: (text: string) => void;
+      onSources: (citations: Draft['citations']) => void;
+    },
+  ): Promise<Draft | undefined>;
+  /** A better plan inside its budget, remembered; undefined: the local plan stays. */
+  refine?(plan: Plan, signal: AbortSignal | undefined): Promise<Plan | undefined>;
+}
+
+export interface AskServices {
+  /** Engines in order of preference: the first that answers serves. */
+  readonly indexes: readonly ChunkIndex[];
+  readonly embedder: Embedder | undefined;
+  readonly routerFor: (snapshot: Snapshot) => Router;
+  readonly suggestionsFor: (snapshot: Snapshot) => readonly string[];
+  readonly memory: AnswerMemory | undefined;
+  readonly flights: SingleFlight<AskResult>;
+  readonly model: ModelComposer | undefined;
+  readonly log: QueryLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: AskEvent) => void;
+}
+
+export type Ask = (request: AskRequest, options?: AskOptions) => Promise<AskResult>;
+
+/** What is being put together while a question lives. */
+interface Work {
+  readonly started: number;
+  readonly snapshot: Snapshot;
+  readonly question: string;
+  readonly standalone: string;
+  readonly timings: {
+    routeMs: number;
+    embedMs: number;
+    retrieveMs: number;
+    composeMs: number;
+    cacheMs: number;
+  };
+  readonly degraded: Set<Degradation>;
+  index: string;
+}
+
+/** `ask()` over the given services. Rejects with `bad_question`, `nothing_can_answer` or `aborted`; anything else is a result. */
+export function createAsk(services: AskServices): Ask {
+  const { clock } = services;
+
+  async function timed<T>(work: Work, stage: keyof Work['timings'], run: () => Promise<T> | T): Promise<T> {
+    const started = clock.elapsed();
+    try {
+      return await run();
+    } finally {
+      work.timings[stage] += clock.elapsed() - started;
+    }
+  }
+
+  function begin(request: AskRequest): Work {
+    const started = clock.elapsed();
+    const snapshot = currentSnapshot(services.indexes);
+    const question = normaliseQuestion(request.question);
+    const history = (request.history ?? []).map((turn) => ({
+      ...turn,
+      content: turn.content.slice(0, 4000),
+    }));
+    const standalone =
+      history.length === 0 ? question : services.routerFor(snapshot).standAlone(question, history);
+    const timings = { routeMs: 0, embedMs: 0, retrieveMs: 0, composeMs: 0, cacheMs: 0 };
+    return {
+      started,
+      snapshot,
+      question,
+      standalone,
+      timings,
+      degraded: new Set(),
+      index: services.indexes[0]?.engine ?? 'none',
+    };
+  }
+
+  function finish(
+    work: Work,
+    plan: Plan,
+    draft: Draft,
+    chunks: readonly RankedChunk[],
+    cache: AskResult['cache'],
+    composer: string,
+  ): AskResult {
+    return {
+      id: services.newId(),
+      question: work.question,
+      status: draft.status,
+      answer: draft.answer,
+      confidence: Math.round(draft.confidence * 1000) / 1000,
+      citations: draft.citations,
+      parts: draft.parts,
+      intent: { label: plan.intent, scores: plan.scores },
+      suggestions: services.suggestionsFor(work.snapshot).slice(0, 3),
+      queries: plan.parts.flatMap((part, i) => part.queries.map((query) => ({ ...query, part: i }))),
+      chunks: chunks.map(packedChunk),
+      cache,
+      timings: { totalMs: clock.elapsed() - work.started, ...work.timings },
+      engine: { index: work.index, embedder: services.embedder?.id ?? 'none', composer },
+      degraded: [...work.degraded],
+      ...(work.standalone === work.question ? {} : { standalone: work.standalone }),
+    };
+  }
+
+  function served(work: Work, hit: Exclude<Lookup, { status: 'miss' }>): AskResult {
+    const { standalone: _standalone, ...result } = hit.result;
+    return {
+      ...result,
+      id: services.newId(),
+      question: work.question,
+      cache: { status: hit.status, similarity: Math.round(hit.similarity * 1000) / 1000 },
+      timings: { totalMs: clock.elapsed() - work.started, ...work.timings },
+      degraded: [...work.degraded],
+      ...(work.standalone === work.question ? {} : { standalone: work.standalone }),
+    };
+  }
+
+  async function embed(
+    work: Work,
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<(Float32Array | undefined)[]> {
+    const { embedder } = services;
+    if (embedder === undefined || work.snapshot.embedder !== embedder.id) return texts.map(() => undefined);
+    try {
+      return await timed(work, 'embedMs', () =>
+        embedder.embedQuestions(texts, signal === undefined ? {} : { signal }),
+      );
+    } catch (error) {
+      if (isAppError(error, 'aborted') || signal?.aborted === true) throw error;
+      work.degraded.add('embedder');
+      return texts.map(() => undefined);
+    }
+  }
+
+  /** The first engine that answers; each one passed over is named in `degraded`. */
+  async function gather(
+    work: Work,
+    plan: Plan,
+    vectors: readonly (Float32Array | undefined)[],
+    signal: AbortSignal | undefined,
+  ): Promise<Evidence> {
+    const options = {
+      vectors,
+      lexicalShare: services.embedder?.lexicalShare ?? 1,
+      ...(signal === undefined ? {} : { signal }),
+    };
+    for (const index of services.indexes) {
+      try {
+        const evidence = await timed(work, 'retrieveMs', () =>
+          retrieve(plan.parts, index, work.snapshot, options),
+        );
+        work.index = index.engine;
+        return evidence;
+      } catch (error) {
+        if (!isAppError(error) || error.code === 'aborted') throw error;
+        work.degraded.add('index');
+      }
+    }
+    throw new AppError('nothing_can_answer', 'No index answers: run `askfolio doctor` to see why.');
+  }
+
+  async function write(
+    work: Work,
+    plan: Plan,
+    evidence: Evidence,
+    options: AskOptions,
+  ): Promise<{ draft: Draft; composer: string; streamed: boolean }> {
+    return timed(work, 'composeMs', async () => {
+      const extractive = compose(plan, evidence, work.snapshot);
+      const { model } = services;
+      if (model === undefined || (extractive.status !== 'answered' && extractive.status !== 'partial')) {
+        return { draft: extractive, composer: 'extractive', streamed: false };
+      }
+      const draft = await model.compose(plan, evidence, work.snapshot, {
+        signal: options.signal,
+        onToken: (text) => options.onEvent?.({ type: 'token', text }),
+        onSources: (citations) => options.onEvent?.({ type: 'sources', citations }),
+      });
+      if (draft !== undefined) return { draft, composer: model.id, streamed: true };
+      work.degraded.add('model');
+      return { draft: extractive, composer: 'extractive', streamed: false };
+    });
+  }
+
+  async function plan(work: Work, signal: AbortSignal | undefined): Promise<Plan> {
+    return timed(work, 'routeMs', async () => {
+      const local = services.routerFor(work.snapshot).route(work.standalone);
+      return (await services.model?.refine?.(local, signal)) ?? local;
+    });
+  }
+
+  /** Steps 3 to 9: route, semantic cache, retrieve, gate, compose, check, remember. */
+  async function answer(
+    work: Work,
+    memory: AnswerMemory | undefined,
+    options: AskOptions,
+  ): Promise<{ result: AskResult; streamed: boolean }> {
+    const planned = await plan(work, options.signal);
+    const missed: CacheStatus = memory === undefined ? 'bypass' : 'miss';
+    const canned = cannedReply(planned.kind, work.standalone, services.suggestionsFor(work.snapshot));
+    if (canned !== undefined) {
+      const draft = {
+        ...canned,
+        confidence: 1,
+        citations: [],
+        parts: [{ text: planned.question, status: canned.status }],
+      };
+      return { result: finish(work, planned, draft, [], { status: missed }, 'extractive'), streamed: false };
+    }
+    const texts = [...planned.parts.map((part) => part.text), work.standalone];
+    const embedded = await embed(work, [...new Set(texts)], options.signal);
+    const vectors = texts.map((text) => embedded[[...new Set(texts)].indexOf(text)]);
+    let evidence: Promise<Evidence> | undefined;
+    const evidenceOnce = (): Promise<Evidence> =>
+      (evidence ??= gather(work, planned, vectors, options.signal));
+    let veto: string | undefined;
+    if (memory !== undefined) {
+      const hit = await timed(work, 'cacheMs', () =>
+        memory.lookupSemantic({
+          question: work.standalone,
+          plan: planned,
+          vector: vectors.at(-1),
+          evidenceOf: async () => (await evidenceOnce()).packed.map(({ chunk }) => chunk.id),
+        }),
+      );
+      if (hit.degraded) work.degraded.add('cache');
+      if (hit.status !== 'miss') return { result: served(work, hit), streamed: false };
+      veto = hit.veto;
+    }
+    const found = await evidenceOnce();
+    const { draft, composer, streamed } = await write(work, planned, found, options);
+    const cache = { status: missed, ...(veto === undefined ? {} : { veto }) };
+    const result = finish(work, planned, draft, found.packed, cache, composer);
+    if (memory !== undefined)
+      await memory.remember({ question: work.standalone, plan: planned, vector: vectors.at(-1), result });
+    return { result, streamed };
+  }
+
+  function emit(result: AskResult, streamed: boolean, onEvent: AskOptions['onEvent']): void {
+    if (onEvent === undefined) return;
+    if (!streamed) {
+      if (result.citations.length > 0) onEvent({ type: 'sources', citations: result.citations });
+      for (const text of tokensOf(result.answer)) onEvent({ type: 'token', text });
+    }
+    onEvent({ type: 'done', result });
+  }
+
+  return async (request, options = {}) => {
+    const work = begin(request);
+    const memory = request.bypassCache === true ? undefined : services.memory;
+    const conclude = (result: AskResult, streamed: boolean): AskResult => {
+      services.log.write({ time: new Date(clock.now()).toISOString(), result });
+      emit(result, streamed, options.onEvent);
+      return result;
+    };
+    if (memory !== undefined) {
+      const hit = await timed(work, 'cacheMs', () => memory.lookupExact(work.standalone));
+      if (hit.degraded) work.degraded.add('cache');
+      if (hit.status !== 'miss') return conclude(served(work, hit), false);
+    }
+    if (memory === undefined) {
+      const { result, streamed } = await answer(work, undefined, options);
+      return conclude(result, streamed);
+    }
+    let leader = false;
+    let streamed = false;
+    const result = await services.flights.run(
+      questionKey(work.standalone),
+      async (signal) => {
+        leader = true;
+        const answered = await answer(work, memory, { ...options, signal });
+        streamed = answered.streamed;
+        return answered.result;
+      },
+      options.signal,
+    );
+    return conclude(
+      leader ? result : { ...result, id: services.newId(), question: work.question },
+      leader && streamed,
+    );
+  };
+}
+
+function currentSnapshot(indexes: readonly ChunkIndex[]): Snapshot {
+  let problem: unknown;
+  for (const index of indexes) {
+    try {
+      return index.snapshot();
+    } catch (error) {
+      problem = error;
+    }
+  }
+  if (isAppError(problem)) throw problem;
+  throw new AppError('nothing_can_answer', 'There is no index: run `askfolio ingest`.', { cause: problem });
+}
+
+function packedChunk({ chunk, score }: RankedChunk, i: number): PackedChunk {
+  return {
+    rank: i + 1,
+    id: chunk.id,
+    documentId: chunk.documentId,
+    title: chunk.title,
+    heading: chunk.headingPath.join(' › '),
+    text: chunk.text,
+    score: Math.round(score * 10_000) / 10_000,
+  };
+}

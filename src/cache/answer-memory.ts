@@ -1,0 +1,328 @@
+/**
+ * The policy of the answer cache as `ask()` uses it: what is looked up, what may be served, what may be kept. Storage is the
+ * `AnswerCache` port; a store that fails is a miss and is told in `degraded`, never an exception.
+ */
+import type { AskResult } from '../domain/answer.js';
+import type { Plan } from '../domain/plan.js';
+import { cleanLine, questionKey } from '../text/normalise.js';
+import type { AnswerCache, CacheCandidate, CacheEntry, CacheStatistics, Snapshot } from '../ports.js';
+import { catalogueFacts, isSupported, isUnchanged, referencesOf } from './evidence.js';
+import { createMemoryMetrics, type MemoryMetrics } from './memory-metrics.js';
+import { entryKey, scopeHash, type CacheScope } from './scope.js';
+import { runSelfCheck, type SelfCheck } from './self-check.js';
+import { refusalToStore } from './storable.js';
+import { createVetoes, type Vetoes } from './vetoes/veto-table.js';
+
+export type Lookup =
+  | {
+      readonly status: 'miss';
+      readonly veto?: string;
+      readonly similarity?: number;
+      readonly degraded: boolean;
+    }
+  | {
+      readonly status: 'exact' | 'semantic';
+      readonly result: AskResult;
+      readonly similarity: number;
+      readonly degraded: boolean;
+    };
+
+export interface SemanticQuestion {
+  /** Standing alone: the caller has made a follow-up complete. */
+  readonly question: string;
+  readonly plan: Plan;
+  /** Unit vector of the question; undefined: only the entry of this very question is looked at. */
+  readonly vector: Float32Array | undefined;
+  /** Chunk ids, best first, of the question's own retrieval. Called at most once, when a candidate has passed everything else. */
+  readonly evidenceOf: () => Promise<readonly string[]>;
+}
+
+export interface NewAnswer {
+  readonly question: string;
+  readonly plan: Plan;
+  readonly vector: Float32Array | undefined;
+  readonly result: AskResult;
+}
+
+export interface AnswerMemoryStatistics extends CacheStatistics {
+  readonly semantic: { readonly enabled: boolean; readonly reason?: string };
+  readonly lookups: MemoryMetrics;
+  /** True when the store did not answer this call; its figures are then 0. */
+  readonly degraded: boolean;
+}
+
+export interface AnswerMemory {
+  /** Never rejects. An entry of an older generation is a miss with the veto `generation`: `lookupSemantic` confirms it. */
+  lookupExact(question: string): Promise<Lookup>;
+  /** Candidates by vector, then the vetoes in order of cost, then the evidence. Rejects only with what `evidenceOf` rejects with. */
+  lookupSemantic(input: SemanticQuestion): Promise<Lookup>;
+  /** Keeps the answer when that is allowed; never rejects. */
+  remember(input: NewAnswer): Promise<{ stored: boolean; reason?: string }>;
+  /** Drops the entries whose chunks changed or vanished since the snapshot before; returns how many. Never rejects. */
+  invalidate(snapshot: Snapshot): Promise<number>;
+  /** Never rejects. */
+  statistics(): Promise<AnswerMemoryStatistics>;
+  /** Rejects with `engine_unavailable`: who clears wants to know. */
+  clear(filter?: { documentId?: string; olderThanMs?: number }): Promise<number>;
+  /** One paraphrase must hit and five traps must miss, through the real store; else the semantic tier is switched off. */
+  selfCheck(): Promise<SelfCheck>;
+}
+
+export interface AnswerMemoryOptions {
+  readonly cache: AnswerCache;
+  readonly scope: () => CacheScope;
+  readonly snapshot: () => Snapshot;
+  /** Cosine from which a question is a candidate; 0 to 1, fitted per embedder. */
+  readonly similarity: number;
+  readonly now: () => number;
+  /** Serves while `cache` fails: the in-process store beside Redis. */
+  readonly fallback?: AnswerCache;
+  /** Names that must agree beside the technologies of the catalogue. */
+  readonly entities?: readonly string[];
+  /** Spelling -> canonical name, in lower case ("k8s" -> "kubernetes"). */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** For the self-check; without it the check uses vectors of its own. */
+  readonly embedQuestions?: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+}
+
+// A look at more candidates than this finds nothing that a visitor would call the same question.
+const candidateLimit = 8;
+
+interface Tried<T> {
+  readonly value: T;
+  readonly degraded: boolean;
+}
+
+function served(
+  entry: CacheEntry,
+  question: string,
+  status: 'exact' | 'semantic',
+  similarity: number,
+): AskResult {
+  return { ...entry.result, question, cache: { status, similarity } };
+}
+
+function chunkIdsOf(snapshot: Snapshot): Map<string, Snapshot['chunks'][number]> {
+  return new Map(snapshot.chunks.map((chunk) => [chunk.id, chunk]));
+}
+
+/** The memory over one store. `snapshot()` may throw `index_missing`; then nothing is served and nothing kept. */
+export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
+  const { cache } = options;
+  const metrics = createMemoryMetrics();
+
+  /** The store's answer; that of the fallback store when it fails, or the empty one. */
+  async function attempt<T>(work: (store: AnswerCache) => Promise<T>, empty: T): Promise<Tried<T>> {
+    try {
+      return { value: await work(cache), degraded: false };
+    } catch {
+      const value = options.fallback === undefined ? empty : await work(options.fallback).catch(() => empty);
+      return { value, degraded: true };
+    }
+  }
+
+  const vetoesOf = new WeakMap<Snapshot, Vetoes>();
+  let semanticOff: string | undefined;
+  let lastChunks: Map<string, Snapshot['chunks'][number]> | undefined;
+
+  function currentSnapshot(): Snapshot | undefined {
+    try {
+      const snapshot = options.snapshot();
+      lastChunks ??= chunkIdsOf(snapshot);
+      return snapshot;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function vetoes(snapshot: Snapshot): Vetoes {
+    let made = vetoesOf.get(snapshot);
+    if (made === undefined) {
+      made = createVetoes({
+        snapshot,
+        entities: options.entities ?? [],
+        aliases: options.aliases ?? new Map(),
+      });
+      vetoesOf.set(snapshot, made);
+    }
+    return made;
+  }
+
+  function miss(degraded: boolean, veto?: string, similarity?: number): Lookup {
+    metrics.missed(veto);
+    return missed(degraded, veto, similarity);
+  }
+
+  // The exact tier does not count its misses: the semantic tier is asked next and does.
+  function missed(degraded: boolean, veto?: string, similarity?: number): Lookup {
+    return {
+      status: 'miss',
+      degraded,
+      ...(veto === undefined ? {} : { veto }),
+      ...(similarity === undefined ? {} : { similarity }),
+    };
+  }
+
+  async function drop(key: string): Promise<void> {
+    await attempt((store) => store.delete([key]), 0);
+  }
+
+  /** True when nothing the answer rests on has changed; an entry that has lost its ground is removed. */
+  async function isAlive(entry: CacheEntry, snapshot: Snapshot): Promise<boolean> {
+    const alive =
+      isUnchanged(entry.evidence, snapshot) &&
+      (entry.generation === snapshot.generation ||
+        entry.catalogue === catalogueFacts(entry.question, entry.plan.kind, snapshot));
+    if (!alive) await drop(entry.key);
+    return alive;
+  }
+
+  async function findCandidates(
+    input: SemanticQuestion,
+    scope: string,
+  ): Promise<Tried<readonly CacheCandidate[]>> {
+    const own = await attempt((store) => store.get(scope, entryKey(scope, input.question)), undefined);
+    const same = isSameQuestion(own.value, input.question) ? [{ entry: own.value, similarity: 1 }] : [];
+    const { vector } = input;
+    if (
+      vector === undefined ||
+      semanticOff !== undefined ||
+      (own.degraded && options.fallback === undefined)
+    ) {
+      return { value: same, degraded: own.degraded };
+    }
+    const near = await attempt(
+      (store) => store.nearest(scope, vector, { limit: candidateLimit, minimum: options.similarity }),
+      [],
+    );
+    const others = near.value.filter((candidate) => candidate.entry.key !== same[0]?.entry.key);
+    return { value: [...same, ...others], degraded: own.degraded || near.degraded };
+  }
+
+  function isSameQuestion(entry: CacheEntry | undefined, question: string): entry is CacheEntry {
+    return entry !== undefined && questionKey(entry.question) === questionKey(cleanLine(question));
+  }
+
+  /** Stamps an entry of an older generation that has just been confirmed, so that the exact tier serves it again. */
+  async function confirm(entry: CacheEntry, snapshot: Snapshot): Promise<void> {
+    if (entry.generation === snapshot.generation) return;
+    await attempt((store) => store.set({ ...entry, generation: snapshot.generation }), undefined);
+  }
+
+  return {
+    async lookupExact(question) {
+      const snapshot = currentSnapshot();
+      if (snapshot === undefined) return missed(false);
+      const scope = scopeHash(options.scope());
+      const found = await attempt((store) => store.get(scope, entryKey(scope, question)), undefined);
+      const entry = found.value;
+      if (!isSameQuestion(entry, question)) return missed(found.degraded);
+      if (!(await isAlive(entry, snapshot))) return missed(false, 'evidence_changed', 1);
+      if (entry.generation !== snapshot.generation) return missed(false, 'generation', 1);
+      metrics.hit('exact');
+      return {
+        status: 'exact',
+        result: served(entry, question, 'exact', 1),
+        similarity: 1,
+        degraded: found.degraded,
+      };
+    },
+
+    async lookupSemantic(input) {
+      const snapshot = currentSnapshot();
+      if (snapshot === undefined) return miss(false);
+      const scope = scopeHash(options.scope());
+      const candidates = await findCandidates(input, scope);
+      const asked = { question: input.question, plan: input.plan };
+      let first: { veto: string; similarity: number } | undefined;
+      let retrieved: readonly string[] | undefined;
+      for (const { entry, similarity } of candidates.value) {
+        const isSame = isSameQuestion(entry, input.question);
+        const refused = async (): Promise<string | undefined> => {
+          const veto = isSame ? undefined : vetoes(snapshot).check(asked, entry);
+          if (veto !== undefined) return veto;
+          if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
+          retrieved ??= await input.evidenceOf();
+          return isSupported(entry.result, retrieved) ? undefined : 'evidence';
+        };
+        const veto = await refused();
+        if (veto === undefined) {
+          await confirm(entry, snapshot);
+          const status = isSame ? 'exact' : 'semantic';
+          metrics.hit(status);
+          const result = served(entry, input.question, status, similarity);
+          return { status, result, similarity, degraded: candidates.degraded };
+        }
+        first ??= { veto, similarity };
+      }
+      return miss(candidates.degraded, first?.veto, first?.similarity);
+    },
+
+    async remember({ question, plan, vector, result }) {
+      const snapshot = currentSnapshot();
+      const reason = snapshot === undefined ? 'index_missing' : refusalToStore(plan, result);
+      if (snapshot === undefined || reason !== undefined) return refuse(reason ?? 'index_missing');
+      const evidence = referencesOf(result, snapshot);
+      if (evidence === undefined) return refuse('evidence_changed');
+      const scope = scopeHash(options.scope());
+      const isKnownVector = vector !== undefined && vector.some((value) => value !== 0);
+      const entry: CacheEntry = {
+        key: entryKey(scope, question),
+        scope,
+        question: cleanLine(question),
+        plan,
+        vector: isKnownVector ? vector : undefined,
+        result,
+        evidence,
+        generation: snapshot.generation,
+        catalogue: catalogueFacts(question, plan.kind, snapshot),
+        storedAt: options.now(),
+      };
+      const kept = await attempt((store) => store.set(entry).then(() => true), false);
+      if (!kept.value) return refuse('store_failed');
+      metrics.stored();
+      return { stored: true };
+    },
+
+    async invalidate(snapshot) {
+      const before = lastChunks ?? new Map<string, Snapshot['chunks'][number]>();
+      lastChunks = chunkIdsOf(snapshot);
+      const gone = [...before.values()].filter((chunk) => lastChunks?.get(chunk.id)?.text !== chunk.text);
+      if (gone.length === 0) return 0;
+      const chunkIds = gone.map((chunk) => chunk.id);
+      // What the fallback holds would otherwise outlive its chunks until the next failure.
+      await options.fallback?.clear({ chunkIds }).catch(() => 0);
+      return (await attempt((store) => store.clear({ chunkIds }), 0)).value;
+    },
+
+    async statistics() {
+      const empty: CacheStatistics = { engine: cache.engine, entries: 0, bytes: 0 };
+      const counted = await attempt((store) => store.statistics(), empty);
+      return {
+        ...counted.value,
+        semantic: {
+          enabled: semanticOff === undefined,
+          ...(semanticOff === undefined ? {} : { reason: semanticOff }),
+        },
+        lookups: metrics.read(),
+        degraded: counted.degraded,
+      };
+    },
+
+    async clear(filter) {
+      await options.fallback?.clear(filter).catch(() => 0);
+      return cache.clear(filter);
+    },
+
+    async selfCheck() {
+      const outcome = await runSelfCheck({ ...options, embedQuestions: options.embedQuestions });
+      semanticOff = outcome.ok || outcome.degraded ? undefined : outcome.message;
+      return outcome;
+    },
+  };
+
+  function refuse(reason: string): { stored: boolean; reason: string } {
+    metrics.refused(reason);
+    return { stored: false, reason };
+  }
+}

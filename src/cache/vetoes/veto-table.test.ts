@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import type { Plan } from '../../domain/plan.js';
+import { makePlan, makeSnapshot } from '../testing/entries.js';
+import { createVetoes, vetoNames } from './veto-table.js';
+
+const technologies = [
+  { name: 'PostgreSQL', aliases: ['postgres'], mentions: [] },
+  { name: 'Node.js', aliases: ['node'], mentions: [] },
+];
+const vetoes = createVetoes({
+  snapshot: makeSnapshot('g', [], { technologies }),
+  entities: ['Harbour Watch'],
+  aliases: new Map([['pg', 'postgresql']]),
+});
+
+function check(
+  stored: string,
+  asked: string,
+  plans: [Partial<Plan>, Partial<Plan>] = [{}, {}],
+): string | undefined {
+  return vetoes.check(
+    { question: asked, plan: makePlan(asked, plans[1]) },
+    { question: stored, plan: makePlan(stored, plans[0]) },
+  );
+}
+
+it.each([
+  ['Which database does the shop use?', 'What database did you choose for the shop?'],
+  ['Why did you build the importer?', 'How come you created the importer?'],
+  ['How many rows were imported?', 'What was the number of rows imported?'],
+  ['How does the importer work?', 'Could you please explain to me how the importer works?'],
+  ['Do you use PostgreSQL?', 'Do you use pg?'],
+  ['Why postgres?', 'Why PostgreSQL?'],
+  ['Does the gateway call the worker?', 'Is the worker called by the gateway?'],
+  ['What broke in version 2.0?', 'What broke in v2?'],
+  ['Does it hold 10k rows?', 'Does it hold 10,000 rows?'],
+  ["Why didn't you cache pages?", 'Why did you not cache pages?'],
+])('lets pass: %s / %s', (stored, asked) => {
+  expect(check(stored, asked)).toBeUndefined();
+  expect(check(asked, stored)).toBeUndefined();
+});
+
+it.each([
+  ['aspect', 'Who wrote the importer?', 'When was the importer written?'],
+  ['aspect', 'How many rows are there?', 'Which rows are there?'],
+  ['numbers', 'What is in version 3.1?', 'What is in version 3.10?'],
+  ['numbers', 'Is 5 GB enough?', 'Is 5 MB enough?'],
+  ['numbers', 'What happened in May 2021?', 'What happened in May 2022?'],
+  ['negation', 'Which pages are cached?', "Which pages aren't cached?"],
+  ['negation', 'Does it run with Docker?', 'Does it run without Docker?'],
+  ['entities', 'Do you use PostgreSQL?', 'Do you use Node.js?'],
+  ['entities', 'What did Harbour Watch teach you?', 'What did the importer teach you?'],
+  ['antonyms', 'How do I scroll up?', 'How do I scroll down?'],
+  ['antonyms', 'How do I turn the cache on?', 'How do I turn the cache off?'],
+  ['time', 'What do you use now?', 'What did you use before?'],
+  ['time', 'What will you build?', 'What did you build?'],
+  ['quantity', 'Which bug was fixed first?', 'Which bug was fixed?'],
+  ['quantity', 'Are all pages cached?', 'Are any pages cached?'],
+  ['modality', 'Do I use an index?', 'Should I use an index?'],
+  ['person', 'What did you build?', 'What did they build?'],
+  ['terms', 'How are orders stored?', 'How are invoices stored?'],
+  ['terms', 'How does the importer work?', 'How does the importer scale?'],
+  ['roles', 'How did you move from Postgres to Node?', 'How did you move from Node to Postgres?'],
+  ['roles', 'Does the gateway call the worker?', 'Does the worker call the gateway?'],
+  ['roles', 'Why did you replace Solr with Lucene?', 'Why did you replace Lucene with Solr?'],
+  ['no_topic', 'How does it work?', 'How is it used?'],
+])('refuses by %s: %s / %s', (veto, stored, asked) => {
+  expect(check(stored, asked)).toBe(veto);
+  expect(check(asked, stored)).toBe(veto);
+});
+
+it('compares the plans first', () => {
+  const question = 'Is Solr faster than Lucene?';
+  const [solr, lucene] = ['Solr', 'Lucene'].map((operand) => ({ ...makePlan(operand).parts[0]!, operand }));
+  expect(check(question, question, [{ kind: 'comparison' }, {}])).toBe('kind');
+  expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe('parts');
+  expect(check(question, question, [{ parts: [solr!] }, { parts: [lucene!] }])).toBe('operands');
+  const sure = {
+    intent: 'explanation',
+    scores: { factual: 0.1, explanation: 0.9, comparison: 0, creative: 0 },
+  } as const;
+  const torn = {
+    intent: 'explanation',
+    scores: { factual: 0.45, explanation: 0.55, comparison: 0, creative: 0 },
+  } as const;
+  const near = {
+    intent: 'factual',
+    scores: { factual: 0.6, explanation: 0.4, comparison: 0, creative: 0 },
+  } as const;
+  expect(check(question, question, [{}, sure])).toBe('intent');
+  expect(check(question, question, [near, torn])).toBeUndefined();
+});
+
+it('lets a word differ that is common in the corpus, on one side only', () => {
+  const snapshot = makeSnapshot('g', []);
+  const frequencies = new Map([
+    ['messag', 60],
+    ['chat', 50],
+    ['presenc', 2],
+  ]);
+  const terms = {
+    ...snapshot.terms,
+    chunkCount: 100,
+    documentFrequency: (stem: string) => frequencies.get(stem) ?? 0,
+  };
+  const common = createVetoes({ snapshot: { ...snapshot, terms }, entities: [], aliases: new Map() });
+  const ask = (stored: string, asked: string): string | undefined =>
+    common.check({ question: asked, plan: makePlan(asked) }, { question: stored, plan: makePlan(stored) });
+  expect(ask('How is presence stored?', 'How is chat presence stored?')).toBeUndefined();
+  expect(ask('How is chat ordering done?', 'How is message ordering done?')).toBe('terms');
+  expect(ask('How is chat stored?', 'How is chat presence stored?')).toBe('terms');
+});
+
+it('names every veto once', () => {
+  expect(new Set(vetoNames).size).toBe(vetoNames.length);
+});

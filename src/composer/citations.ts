@@ -1,0 +1,38 @@
+/** Numbers the chunks of an answer in order of use, each with a verbatim quote. */
+import type { Citation } from '../domain/answer.js';
+import type { Chunk } from '../domain/chunk.js';
+
+export interface CitationBook {
+  /** The number of the chunk; the quote of its first use stays, and grows while the sentences follow each other. */
+  cite(chunk: Chunk, firstSentence: number, lastSentence?: number): number;
+  list(): Citation[];
+}
+
+export function createCitationBook(): CitationBook {
+  const entries = new Map<string, { n: number; chunk: Chunk; first: number; last: number }>();
+  return {
+    cite(chunk, firstSentence, lastSentence = firstSentence) {
+      const known = entries.get(chunk.id);
+      if (known === undefined) {
+        entries.set(chunk.id, { n: entries.size + 1, chunk, first: firstSentence, last: lastSentence });
+        return entries.size;
+      }
+      if (firstSentence === known.last + 1) known.last = lastSentence;
+      return known.n;
+    },
+    list: () =>
+      [...entries.values()].map(({ n, chunk, first, last }) => {
+        const start = chunk.sentences[first]?.start ?? 0;
+        const end = chunk.sentences[last]?.end ?? chunk.text.length;
+        return {
+          n,
+          chunkId: chunk.id,
+          documentId: chunk.documentId,
+          title: chunk.title,
+          heading: chunk.headingPath.join(' › '),
+          quote: chunk.text.slice(start, end),
+          ...(chunk.url === undefined ? {} : { url: chunk.url }),
+        };
+      }),
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * Evidence -> answer, without a language model. Every sentence is a verbatim sentence of the corpus or a fixed phrase; what has no evidence is
+ * said to be undocumented, with the nearest thing that is documented.
+ */
+import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
+import type { Evidence, PartEvidence } from '../domain/evidence.js';
+import type { Plan } from '../domain/plan.js';
+import type { Snapshot } from '../ports.js';
+import { candidatesOf, type Candidate } from './candidates.js';
+import { catalogueAnswer } from './catalogue-answers.js';
+import { createCitationBook, type CitationBook } from './citations.js';
+import { comparisonTable } from './comparison.js';
+import type { Draft } from './draft.js';
+import { experienceAnswer } from './experience.js';
+import { answerThreshold, judge, type Verdict } from './gate.js';
+import { renderProse } from './prose.js';
+import { isAboutThePerson, refusalFor } from './refusal.js';
+import { selectSentences } from './select.js';
+import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
+
+/** Chunks of a part whose sentences are candidates. */
+const candidateChunks = 10;
+/** A sentence further below the best one than this is left out. */
+const margin = 4;
+
+interface PartWork {
+  readonly evidence: PartEvidence;
+  readonly scored: readonly ScoredCandidate[];
+  readonly verdict: Verdict;
+  readonly answerable: boolean;
+}
+
+interface Block {
+  readonly text: string;
+  readonly status: AnswerStatus;
+  readonly probability: number;
+}
+
+function work(evidence: PartEvidence, snapshot: Snapshot): PartWork {
+  const scored = scoreCandidates(
+    candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot),
+    evidence,
+    snapshot.terms,
+  );
+  const verdict = judge(evidence, scored, snapshot.terms);
+  const answerable =
+    verdict.probability >= answerThreshold && !isAboutThePerson(evidence.part.text) && scored.length > 0;
+  return { evidence, scored, verdict, answerable };
+}
+
+/** Words that a part may use: the whole budget for one part, shares of a larger one for several. */
+function budgetFor(parts: number): number {
+  return parts === 1 ? 105 : Math.max(40, Math.floor(190 / parts));
+}
+
+function refuse(part: PartWork, snapshot: Snapshot, citations: CitationBook): Block {
+  const best = part.scored[0]?.candidate;
+  const near =
+    best !== undefined && part.verdict.features.bestCosine + part.verdict.features.chunkCoverage > 0.5;
+  const text = refusalFor(
+    part.evidence.part.text,
+    near ? { chunk: best.chunk, sentence: best.index } : undefined,
+    snapshot,
+    citations,
+  );
+  return { text, status: 'not_documented', probability: 1 - part.verdict.probability };
+}
+
+function answerPart(
+  part: PartWork,
+  budgetWords: number,
+  used: Set<string>,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block {
+  const { kind } = part.evidence.part;
+  if (kind === 'list' || kind === 'count') {
+    const text = catalogueAnswer(part.evidence.part, snapshot, citations);
+    if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  }
+  if (kind === 'experience') {
+    const answer = experienceAnswer(part.evidence, snapshot, citations);
+    if (answer !== undefined) {
+      return {
+        text: answer.text,
+        status: answer.documented ? 'answered' : 'not_documented',
+        probability: 0.9,
+      };
+    }
+  }
+  if (!part.answerable) return refuse(part, snapshot, citations);
+  const chosen = selectSentences(part.scored, { budgetWords, margin, used });
+  for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
+  return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
+}
+
+function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citations: CitationBook): Block[] {
+  const used = new Set<string>();
+  const sides = parts.map((part) => {
+    const chosen = part.answerable
+      ? selectSentences(part.scored, {
+          budgetWords: Math.floor(180 / parts.length),
+          margin,
+          used,
+          maximumSentences: 3,
+        })
+      : [];
+    for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
+    return {
+      operand: part.evidence.part.operand ?? part.evidence.part.text,
+      chosen: chosen.filter((candidate) => candidate.form !== 'code'),
+    };
+  });
+  const documented = sides.filter((side) => side.chosen.length > 0);
+  if (documented.length === 0) return parts.map((part) => refuse(part, snapshot, citations));
+  const text = comparisonTable(sides, snapshot, citations);
+  return parts.map((part, i) => ({
+    text: i === 0 ? text : '',
+    status: (sides[i]?.chosen.length ?? 0) > 0 ? 'answered' : 'not_documented',
+    probability: part.verdict.probability,
+  }));
+}
+
+function overallStatus(blocks: readonly Block[]): AnswerStatus {
+  const answered = blocks.filter((block) => block.status === 'answered').length;
+  if (answered === blocks.length) return 'answered';
+  if (answered > 0) return 'partial';
+  return blocks.every((block) => block.status === 'off_topic') ? 'off_topic' : 'not_documented';
+}
+
+function isComparison(plan: Plan): boolean {
+  return plan.parts.length > 1 && plan.parts.every((part) => part.operand !== undefined);
+}
+
+/** An extractive answer: deterministic, cited, at most about 120 words for a single question. */
+export function compose(plan: Plan, evidence: Evidence, snapshot: Snapshot): Draft {
+  const citations = createCitationBook();
+  const parts = evidence.parts.map((part) => work(part, snapshot));
+  const used = new Set<string>();
+  const blocks = isComparison(plan)
+    ? composeComparison(parts, snapshot, citations)
+    : parts.map((part) => answerPart(part, budgetFor(parts.length), used, snapshot, citations));
+  const status = overallStatus(blocks);
+  return {
+    status,
+    answer: blocks
+      .map((block) => block.text)
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    confidence: Math.min(...blocks.map((block) => block.probability)),
+    citations: citations.list(),
+    parts: plan.parts.map((part, i): AnsweredPart => ({
+      text: part.text,
+      status: blocks[i]?.status ?? status,
+    })),
+  };
+}
+
+export type { Candidate };

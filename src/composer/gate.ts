@@ -1,0 +1,164 @@
+/**
+ * Does the evidence of a part hold its answer? Logistic regression over raw signals (share of the question's IDF mass that the best
+ * sentences cover, words and names that nothing covers, similarity, answer type, agreement of the arms), never over a fused score.
+ * Weights are fitted by `scripts/composer/fit-gate.ts`; retrieval scores alone cannot tell a missing fact from a stated one.
+ */
+import type { PartEvidence } from '../domain/evidence.js';
+import type { Aspect } from '../domain/plan.js';
+import type { TermStatistics } from '../ports.js';
+import { terms, tokenize } from '../text/terms.js';
+import { holdsAspect } from './answer-type.js';
+import { gateWeights } from './gate-weights.js';
+import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
+
+export const gateFeatureNames = [
+  'bestCosine',
+  'passageCosine',
+  'bestCoverage',
+  'topThreeCoverage',
+  'chunkCoverage',
+  'rarestInBest',
+  'rarestInChunk',
+  'namesInBest',
+  'namesInChunk',
+  'unknownShare',
+  'aspectInBest',
+  'aspectInThree',
+  'freshNumber',
+  'lexicalPerTerm',
+  'armsAgree',
+  'peak',
+  'similarAndCovered',
+  'topicWords',
+  'absence',
+  'asksNumber',
+  'asksTime',
+  'asksReason',
+  'asksManner',
+  'asksName',
+  'asksYesNo',
+] as const;
+export type GateFeatures = Readonly<Record<(typeof gateFeatureNames)[number], number>>;
+
+export interface Verdict {
+  /** Probability that the evidence holds the answer. */
+  readonly probability: number;
+  readonly features: GateFeatures;
+}
+
+/** Words of the question that name something: written with a capital or a digit inside the sentence. */
+export function namesIn(question: string): string[] {
+  return tokenize(question)
+    .filter(({ start, end }) => {
+      const written = question.slice(start, end);
+      return (
+        (start > 0 && /^\p{Lu}/u.test(written) && written !== 'I') ||
+        /\p{L}\p{N}|\p{N}\p{L}|\p{Ll}\p{Lu}/u.test(written)
+      );
+    })
+    .map(({ text }) => text);
+}
+
+const absence =
+  /\b(?:not|never|no|nothing|without|silent|nowhere|none|unknown|unclear|missing|absent)\b[^.;]*\b(?:document\w*|stat(?:e[sd]?|ing|ement)|describ\w*|record\w*|mention\w*|writt?en|measur\w*|list\w*|explain\w*|cover\w*|giv\w*|sa(?:id|ys?)|named?|known?|specif\w*|notes?|figures?|numbers?|method|details?|described)\b|\b(?:do|does|did|has|have|is|are) not (?:say|state|document|describe|mention|explain|record|give|cover|list)\b|\bsilent\b/i;
+
+/** True for a sentence by which the author says that something is not written down. */
+export function saysNotDocumented(text: string): boolean {
+  return absence.test(text);
+}
+
+function unionOf(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+function shareHeld(stems: readonly string[], held: ReadonlySet<string>): number {
+  return stems.length === 0 ? 1 : stems.filter((stem) => held.has(stem)).length / stems.length;
+}
+
+function armsAgree(part: PartEvidence): number {
+  const byLexical = [...part.ranked].sort((a, b) => b.lexical - a.lexical).slice(0, 5);
+  const byDense = new Set([...part.ranked].sort((a, b) => b.dense - a.dense).slice(0, 5));
+  return byLexical.filter((ranked) => byDense.has(ranked)).length / 5;
+}
+
+/** How far the best sentence stands out from the crowd behind it. */
+function peakOf(scored: readonly ScoredCandidate[]): number {
+  const crowd = scored.slice(4, 16).map(({ features }) => features.cosine);
+  if (crowd.length === 0) return 0;
+  return (scored[0]?.features.cosine ?? 0) - crowd.reduce((sum, value) => sum + value, 0) / crowd.length;
+}
+
+function freshNumber(aspect: Aspect, question: string, sentence: string): number {
+  if (aspect !== 'how_many' && aspect !== 'count' && aspect !== 'when') return 1;
+  const asked = new Set(question.match(/\p{N}+/gu) ?? []);
+  return (sentence.match(/\p{N}+/gu) ?? []).some((number) => !asked.has(number)) ? 1 : 0;
+}
+
+export function gateFeatures(
+  part: PartEvidence,
+  scored: readonly ScoredCandidate[],
+  statistics: TermStatistics,
+): GateFeatures {
+  const { aspect, text } = part.part;
+  const target = targetOf(part, statistics);
+  const topThree = scored.slice(0, 3).map(({ candidate }) => candidate);
+  const [best] = topThree;
+  const top = part.ranked[0];
+  const inBest = best === undefined ? new Set<string>() : unionOf([best.stems, stemsOfHeading(best)]);
+  const inThree = unionOf([...topThree.map((candidate) => candidate.stems), ...topThree.map(stemsOfHeading)]);
+  const chunk = best?.chunk ?? top?.chunk;
+  const inChunk = new Set(
+    chunk === undefined ? [] : terms(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`),
+  );
+  const rarest = [...target.weights]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 2)
+    .map(([stem]) => stem);
+  const names = namesIn(text).flatMap((name) => terms(name));
+  const unknown = part.unknownWords.length * statistics.inverseDocumentFrequency('');
+  const bestCosine = Math.max(0, scored[0]?.features.cosine ?? 0);
+  const bestCoverage = coverage(target, inBest);
+  const is = (...aspects: readonly Aspect[]): number => (aspects.includes(aspect) ? 1 : 0);
+  return {
+    bestCosine,
+    passageCosine: Math.max(0, ...part.ranked.slice(0, 3).map((ranked) => ranked.dense)),
+    bestCoverage,
+    topThreeCoverage: coverage(target, inThree),
+    chunkCoverage: coverage(target, inChunk),
+    rarestInBest: shareHeld(rarest, inBest),
+    rarestInChunk: shareHeld(rarest, inChunk),
+    namesInBest: shareHeld(names, inBest),
+    namesInChunk: shareHeld(names, inChunk),
+    unknownShare: target.total === 0 ? 0 : unknown / target.total,
+    aspectInBest: best !== undefined && holdsAspect(aspect, best.text) ? 1 : 0,
+    aspectInThree: topThree.some((candidate) => holdsAspect(aspect, candidate.text)) ? 1 : 0,
+    freshNumber: best === undefined ? 0 : freshNumber(aspect, text, best.text),
+    lexicalPerTerm: target.total === 0 ? 0 : Math.min(3, (top?.lexical ?? 0) / target.total),
+    armsAgree: armsAgree(part),
+    peak: peakOf(scored),
+    similarAndCovered: bestCosine * bestCoverage,
+    topicWords: Math.min(1, target.weights.size / 10),
+    absence: topThree.some((candidate) => saysNotDocumented(candidate.text)) ? 1 : 0,
+    asksNumber: is('how_many', 'count'),
+    asksTime: is('when'),
+    asksReason: is('why'),
+    asksManner: is('how'),
+    asksName: is('who', 'which', 'where'),
+    asksYesNo: is('yes_no'),
+  };
+}
+
+/** Probability that the part can be answered from its evidence. */
+export function judge(
+  part: PartEvidence,
+  scored: readonly ScoredCandidate[],
+  statistics: TermStatistics,
+): Verdict {
+  const features = gateFeatures(part, scored, statistics);
+  let logit = gateWeights.bias;
+  for (const name of gateFeatureNames) logit += gateWeights[name] * features[name];
+  return { probability: 1 / (1 + Math.exp(-logit)), features };
+}
+
+/** From here a part is answered. */
+export const answerThreshold = gateWeights.threshold;

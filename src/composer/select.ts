@@ -1,0 +1,104 @@
+/**
+ * Picks the sentences of an answer: best first, no repetition, within a word budget, and with the sentence before
+ * when one cannot stand alone (a pronoun at its start, a list item whose lead-in is needed).
+ */
+import type { Candidate } from './candidates.js';
+import { cosine, type ScoredCandidate } from './sentence-score.js';
+
+export interface SelectOptions {
+  /** Words that the pick may hold at most; the first sentence is always taken. */
+  readonly budgetWords: number;
+  /** A sentence that scores further than this below the best one is left out. */
+  readonly margin: number;
+  /** Sentences already used by another part. */
+  readonly used?: ReadonlySet<string>;
+  readonly maximumSentences?: number;
+}
+
+const leaning =
+  /^(?:["'“(]?)(?:this|that|these|those|it|its|they|their|them|he|she|such|both|the (?:same|latter|former|other|second|first)|then|so|but|however|also|instead|otherwise|therefore|thus|hence|and|or|yet|because of (?:this|that)|as a result|in that case|for (?:this|that)|there|here|afterwards?|after that|neither|either|one of (?:them|these)|each of (?:them|these)|another)\b/i;
+
+/** True when a sentence leans on the one before it. */
+export function leansOnBefore(text: string): boolean {
+  return leaning.test(text);
+}
+
+function keyOf(candidate: Candidate): string {
+  return `${candidate.chunk.id}#${candidate.index}`;
+}
+
+function isRepetition(candidate: Candidate, taken: readonly Candidate[]): boolean {
+  return taken.some((other) => {
+    if (cosine(candidate.vector, other.vector) > 0.93) return true;
+    const [small, large] =
+      candidate.stems.size < other.stems.size
+        ? [candidate.stems, other.stems]
+        : [other.stems, candidate.stems];
+    if (small.size === 0) return candidate.text === other.text;
+    let shared = 0;
+    for (const stem of small) if (large.has(stem)) shared++;
+    return shared / small.size > 0.85 && large.size - small.size < 6;
+  });
+}
+
+/** The candidates that a pick needs in front of it to be understood, nearest last; at most two. */
+export function contextOf(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candidate[] {
+  const before = (steps: number): Candidate | undefined => all.get(`${pick.chunk.id}#${pick.index - steps}`);
+  if (pick.form === 'item') {
+    for (let steps = 1; steps <= pick.index; steps++) {
+      const candidate = before(steps);
+      if (candidate === undefined || candidate.form === 'code' || candidate.form === 'row') return [];
+      if (candidate.form === 'sentence') return /:\s*\**$/.test(candidate.text) ? [candidate] : [];
+    }
+    return [];
+  }
+  const previous = before(1);
+  if (pick.form !== 'sentence' || previous?.form !== 'sentence' || !leansOnBefore(pick.text)) return [];
+  const first = before(2);
+  return leansOnBefore(previous.text) && first?.form === 'sentence' ? [first, previous] : [previous];
+}
+
+/** Items that follow a lead-in ("The steps are:"). */
+function followersOf(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candidate[] {
+  if (pick.form !== 'sentence' || !/:\s*\**$/.test(pick.text)) return [];
+  const followers: Candidate[] = [];
+  for (let index = pick.index + 1; ; index++) {
+    const next = all.get(`${pick.chunk.id}#${index}`);
+    if (next === undefined || next.form === 'sentence') return followers;
+    followers.push(next);
+  }
+}
+
+/** Chosen candidates in the order of choice; context and followers stand beside their pick. */
+export function selectSentences(scored: readonly ScoredCandidate[], options: SelectOptions): Candidate[] {
+  const all = new Map(scored.map(({ candidate }) => [keyOf(candidate), candidate]));
+  const taken: Candidate[] = [];
+  const keys = new Set<string>();
+  const best = scored[0]?.score ?? 0;
+  let words = 0;
+  let picks = 0;
+  for (const { candidate, score } of scored) {
+    if (picks > 0 && (best - score > options.margin || picks >= (options.maximumSentences ?? 12))) break;
+    if (
+      keys.has(keyOf(candidate)) ||
+      options.used?.has(keyOf(candidate)) === true ||
+      isRepetition(candidate, taken)
+    )
+      continue;
+    const followers = followersOf(candidate, all);
+    if (/:\s*\**$/.test(candidate.text) && followers.length === 0 && candidate.form === 'sentence') continue;
+    const group = [...contextOf(candidate, all), candidate, ...followers].filter(
+      (one) => !keys.has(keyOf(one)),
+    );
+    const cost = group.reduce((sum, one) => sum + one.words, 0);
+    if (picks > 0 && words + cost > options.budgetWords) continue;
+    for (const one of group) {
+      keys.add(keyOf(one));
+      taken.push(one);
+    }
+    words += cost;
+    picks += 1;
+    if (words >= options.budgetWords) break;
+  }
+  return taken;
+}

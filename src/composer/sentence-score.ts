@@ -1,0 +1,137 @@
+/**
+ * How well a sentence answers a part. A linear model over lexical, dense and positional signals of the sentence, its heading and its chunk;
+ * the weights are fitted by `scripts/composer/fit-sentences.ts` on SQuAD 2.0 and documentation questions.
+ */
+import type { PartEvidence } from '../domain/evidence.js';
+import type { TermStatistics } from '../ports.js';
+import { plainText } from '../text/markdown.js';
+import { terms } from '../text/terms.js';
+import { holdsAspect } from './answer-type.js';
+import type { Candidate } from './candidates.js';
+import { sentenceWeights } from './sentence-weights.js';
+
+export const sentenceFeatureNames = [
+  'cosine',
+  'coverage',
+  'coverageWithHeading',
+  'coverageOfNeighbours',
+  'chunkScore',
+  'reciprocalRank',
+  'aspect',
+  'lead',
+  'short',
+  'long',
+  'code',
+  'rowOrItem',
+  'novelty',
+  'question',
+  'summary',
+  'label',
+] as const;
+export type SentenceFeatures = Readonly<Record<(typeof sentenceFeatureNames)[number], number>>;
+
+/** Weighted stems of a part with their IDF: what there is to cover. */
+export interface Target {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly total: number;
+}
+
+/** Stems of the part's own words, each worth its IDF; words unknown to the corpus count as the rarest. */
+export function targetOf(part: PartEvidence, statistics: TermStatistics): Target {
+  const weights = new Map<string, number>();
+  const own = new Set(terms(part.part.text));
+  for (const stem of part.terms.keys()) {
+    if (own.has(stem)) weights.set(stem, statistics.inverseDocumentFrequency(stem));
+  }
+  if (weights.size === 0)
+    for (const stem of part.terms.keys()) weights.set(stem, statistics.inverseDocumentFrequency(stem));
+  let total = 0;
+  for (const weight of weights.values()) total += weight;
+  return { weights, total: total + part.unknownWords.length * statistics.inverseDocumentFrequency('') };
+}
+
+/** Share of the target's weight that the given sets of stems hold together, 0 to 1. */
+export function coverage(target: Target, ...sets: readonly ReadonlySet<string>[]): number {
+  if (target.total === 0) return 0;
+  let covered = 0;
+  for (const [stem, weight] of target.weights) if (sets.some((set) => set.has(stem))) covered += weight;
+  return covered / target.total;
+}
+
+/** Cosine of unit vectors; 0 without both. */
+export function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+const headingStems = new WeakMap<object, ReadonlySet<string>>();
+
+/** Stems of the title and the heading path of a candidate's chunk. */
+export function stemsOfHeading(candidate: Candidate): ReadonlySet<string> {
+  let stems = headingStems.get(candidate.chunk);
+  if (stems === undefined) {
+    stems = new Set(terms(`${candidate.chunk.title} ${candidate.chunk.headingPath.join(' ')}`));
+    headingStems.set(candidate.chunk, stems);
+  }
+  return stems;
+}
+
+export function sentenceFeatures(
+  candidate: Candidate,
+  neighbours: readonly Candidate[],
+  part: PartEvidence,
+  target: Target,
+): SentenceFeatures {
+  const heading = stemsOfHeading(candidate);
+  const own = coverage(target, candidate.stems);
+  let fresh = 0;
+  for (const stem of candidate.stems) if (!target.weights.has(stem) && !heading.has(stem)) fresh++;
+  return {
+    cosine: cosine(part.vector, candidate.vector),
+    coverage: own,
+    coverageWithHeading: coverage(target, candidate.stems, heading),
+    coverageOfNeighbours: coverage(target, ...neighbours.map((neighbour) => neighbour.stems)),
+    chunkScore: candidate.chunkScore,
+    reciprocalRank: 1 / (1 + candidate.rank),
+    aspect: holdsAspect(part.part.aspect, candidate.text) ? 1 : 0,
+    lead: candidate.index === 0 ? 1 : 0,
+    short: candidate.words < 5 ? 1 : 0,
+    long: candidate.words > 45 ? 1 : 0,
+    code: candidate.form === 'code' ? 1 : 0,
+    rowOrItem: candidate.form === 'row' || candidate.form === 'item' ? 1 : 0,
+    novelty: Math.min(1, fresh / 8),
+    summary: plainText(candidate.text) === plainText(candidate.chunk.summary) ? 1 : 0,
+    label: fresh === 0 ? 1 : 0,
+    question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
+  };
+}
+
+export interface ScoredCandidate {
+  readonly candidate: Candidate;
+  readonly score: number;
+  readonly features: SentenceFeatures;
+}
+
+/** Every candidate with its score, best first, ties by chunk rank and place. */
+export function scoreCandidates(
+  candidates: readonly Candidate[],
+  part: PartEvidence,
+  statistics: TermStatistics,
+): ScoredCandidate[] {
+  const target = targetOf(part, statistics);
+  const scored = candidates.map((candidate, i) => {
+    const neighbours = [candidates[i - 1], candidates[i + 1]].filter(
+      (other): other is Candidate => other !== undefined && other.chunk === candidate.chunk,
+    );
+    const features = sentenceFeatures(candidate, neighbours, part, target);
+    let score = 0;
+    for (const name of sentenceFeatureNames) score += sentenceWeights[name] * features[name];
+    return { candidate, score, features };
+  });
+  return scored.sort(
+    (a, b) =>
+      b.score - a.score || a.candidate.rank - b.candidate.rank || a.candidate.index - b.candidate.index,
+  );
+}

@@ -1,0 +1,154 @@
+/** The technologies that a question names, looked up in the catalogue; and how each document stands to one of them. */
+import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
+import type { Snapshot } from '../ports.js';
+import { tokenize } from '../text/terms.js';
+import { polarityOf, type Polarity } from './mention-polarity.js';
+
+/** Lower case, words joined by single spaces; signs that make a name (+, #, ., -) stay, so that "go-kit" is not "Go". */
+function nameKey(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+#.-]+/gu, ' ')
+    .replace(/[.-](?=\s|$)/g, '')
+    .trim();
+}
+
+/** The technology with its members: "Redis" takes in Redis Streams, "AWS" what is named "AWS ..." or has such an alias. */
+export function familyOf(technology: TechnologyEntry, catalogue: Catalogue): TechnologyEntry[] {
+  const keys = [technology.name, ...technology.aliases].map(nameKey);
+  const members = catalogue.technologies.filter(
+    (other) =>
+      other !== technology &&
+      [other.name, ...other.aliases].some((name) => keys.some((key) => nameKey(name).startsWith(`${key} `))),
+  );
+  return [technology, ...members];
+}
+
+const vendor = /^(?:apache|amazon|aws|google|azure|microsoft|hashicorp|netflix) /;
+
+/** Every spelling of a technology as a key; a maker's name in front may be left out ("Flink" for Apache Flink). */
+function keysOf(technology: TechnologyEntry): string[] {
+  const keys = [technology.name, ...technology.aliases].map(nameKey).filter((key) => key !== '');
+  return [...new Set([...keys, ...keys.map((key) => key.replace(vendor, ''))])];
+}
+
+/** Technologies named in the text, longest names first, each once. */
+export function technologiesIn(text: string, catalogue: Catalogue): TechnologyEntry[] {
+  const haystack = ` ${nameKey(text)} `;
+  const spellings = catalogue.technologies.flatMap((technology) =>
+    keysOf(technology).map((key) => ({ technology, key })),
+  );
+  spellings.sort((a, b) => b.key.length - a.key.length);
+  const found = new Set<TechnologyEntry>();
+  let rest = haystack;
+  for (const { technology, key } of spellings) {
+    if (key === '' || !rest.includes(` ${key} `)) continue;
+    found.add(technology);
+    rest = rest.replaceAll(` ${key} `, '  ');
+  }
+  return [...found];
+}
+
+/** Technologies of a category named by its word ("databases", "languages"). */
+export function technologiesOfCategory(
+  text: string,
+  catalogue: Catalogue,
+): { category: string; technologies: TechnologyEntry[] } | undefined {
+  const words = new Set(
+    tokenize(text).flatMap(({ text: word }) => [word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')]),
+  );
+  const categories = [...new Set(catalogue.technologies.flatMap((technology) => technology.category ?? []))];
+  const category = categories.find((candidate) =>
+    candidate.split(/[\s/-]+/).every((word) => words.has(word)),
+  );
+  if (category === undefined) return undefined;
+  return {
+    category,
+    technologies: catalogue.technologies.filter((technology) => technology.category === category),
+  };
+}
+
+/** Readable prose says more than a row of a table or a label with a list behind it. */
+function clarity(sentence: string): number {
+  if (/^\s*(?:\||```)/.test(sentence)) return 0;
+  const words = sentence.split(/\s+/).length;
+  return /[.!]$/.test(sentence.trim()) && words >= 6 && words <= 45 ? 2 : 1;
+}
+
+/** The work that a document belongs to: its front matter field `project`, which several documents may share, or its title. */
+export function workOf(document: DocumentEntry): string {
+  return document.fields.find((field) => field.key.toLowerCase() === 'project')?.values[0] ?? document.title;
+}
+
+export interface Standpoint {
+  readonly document: DocumentEntry;
+  readonly polarity: Polarity;
+  /** The mention that says so best. */
+  readonly mention: NamedMention;
+  readonly clarity: number;
+}
+
+const order: readonly Polarity[] = ['used', 'planned', 'talk'];
+
+function isStronger(one: Standpoint, other: Standpoint): boolean {
+  const difference = order.indexOf(one.polarity) - order.indexOf(other.polarity);
+  return difference < 0 || (difference === 0 && one.clarity > other.clarity);
+}
+
+/** A place that names the topic, with the spelling used there. */
+export interface NamedMention {
+  readonly chunkId: string;
+  readonly sentence: number;
+  readonly name: string;
+}
+
+/** Every place that names the technology or a member of its family. */
+export function mentionsOf(technology: TechnologyEntry, snapshot: Snapshot): NamedMention[] {
+  return familyOf(technology, snapshot.catalogue).flatMap((member) => {
+    const names = [member.name, ...member.aliases];
+    return member.mentions.map(({ chunkId, sentence }) => {
+      const chunk = snapshot.chunk(chunkId);
+      const span = chunk?.sentences[sentence];
+      const text = span === undefined ? '' : (chunk?.text.slice(span.start, span.end).toLowerCase() ?? '');
+      return {
+        chunkId,
+        sentence,
+        name: names.find((name) => text.includes(name.toLowerCase())) ?? member.name,
+      };
+    });
+  });
+}
+
+/** One standpoint per document that names the topic: used before planned before talk; projects first. */
+export function standpointsOf(
+  mentions: readonly NamedMention[],
+  snapshot: Snapshot,
+  options: { concept?: boolean } = {},
+): Standpoint[] {
+  const documents = new Map(snapshot.catalogue.documents.map((document) => [document.id, document]));
+  const best = new Map<string, Standpoint>();
+  for (const mention of mentions) {
+    const chunk = snapshot.chunk(mention.chunkId);
+    const document = chunk === undefined ? undefined : documents.get(chunk.documentId);
+    const span = chunk?.sentences[mention.sentence];
+    if (chunk === undefined || document === undefined || span === undefined) continue;
+    const sentence = chunk.text.slice(span.start, span.end);
+    const isOwnWork = document.type === 'project' || document.type === 'profile';
+    const polarity = isOwnWork ? polarityOf(chunk, sentence, mention.name, options.concept) : 'talk';
+    const standpoint = { document, polarity, mention, clarity: clarity(sentence) };
+    const known = best.get(document.id);
+    if (known === undefined || isStronger(standpoint, known)) best.set(document.id, standpoint);
+  }
+  return [...best.values()].sort(
+    (a, b) =>
+      Number(b.document.type === 'project') - Number(a.document.type === 'project') ||
+      order.indexOf(a.polarity) - order.indexOf(b.polarity) ||
+      b.clarity - a.clarity ||
+      (a.document.id < b.document.id ? -1 : 1),
+  );
+}
+
+/** How each document stands to the technology. */
+export function standpointsOn(technology: TechnologyEntry, snapshot: Snapshot): Standpoint[] {
+  return standpointsOf(mentionsOf(technology, snapshot), snapshot);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { createEmbeddedSnapshot } from './embedded-index.js';
+import { makeChunk, makeContent, makeVectors, unit, weighted } from './testing/generation-content.js';
+
+describe('createEmbeddedSnapshot', () => {
+  const chunks = ['redis keys', 'kafka topics'].map((text, number) => makeChunk({ id: `c${number}`, text }));
+  const embedder = { id: 'test', dimensions: 2 };
+
+  it('answers straight from content', () => {
+    const vectors = [makeVectors(unit(1, 0)), makeVectors(unit(0, 1))];
+    const snapshot = createEmbeddedSnapshot(makeContent(chunks, { embedder, vectors }));
+    const [found] = snapshot.searchParts([{ terms: weighted('kafka'), vector: unit(1, 0) }], { depth: 1 });
+    expect(found!.lexical.map(({ chunkId }) => chunkId)).toEqual(['c1']);
+    expect(found!.dense).toEqual([{ chunkId: 'c0', score: expect.closeTo(1, 6) as number }]);
+    expect(snapshot.chunks).toBe(snapshot.chunks);
+    expect(snapshot.chunk('c1')).toBe(snapshot.chunks[1]);
+    expect([...snapshot.sparseWeights(0).keys()]).toEqual(['key', 'redi']);
+  });
+
+  it.each([
+    ['two chunks with one id', { chunks: [chunks[0]!, chunks[0]!] }, 'Two chunks have the id c0'],
+    ['too few vectors', { embedder, vectors: [undefined] }, '1 vectors for 2 chunks'],
+    ['vectors of no embedder', { vectors: [undefined, undefined] }, 'no embedder'],
+    [
+      'a vector that is not a number',
+      { embedder, vectors: [makeVectors(Float32Array.of(NaN, 1)), undefined] },
+      'NaN',
+    ],
+  ])('refuses %s', (_name, fields, expected) => {
+    expect(() => createEmbeddedSnapshot(makeContent(chunks, fields))).toThrow(expected);
+  });
+});

@@ -1,0 +1,300 @@
+/**
+ * Composition root: a Config in, a running askfolio out. The only importer of adapters; each engine is switched on by its own variable, and
+ * its failure never takes the service down. The package's public entry point.
+ */
+
+import { appendFile, mkdir } from 'node:fs/promises';
+import { ulid } from 'ulid';
+import { ingest, type IngestOptions, type IngestReport } from '../ingest/ingest.js';
+import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
+import { createQueryLog } from './adapters/pino-query-log.js';
+import { createAsk, type Ask, type AskServices } from './ask.js';
+import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
+import { createMemoryCache } from './cache/memory-cache.js';
+import { createSingleFlight } from './cache/single-flight.js';
+import { suggestionsOf } from './composer/suggestions.js';
+import type { Config } from './config.js';
+import type { DocumentEntry } from './domain/catalogue.js';
+import type { Chunk } from './domain/chunk.js';
+import { AppError, isAppError, messageOf } from './domain/errors.js';
+import { createEmbeddedIndex } from './index/segment-store-node.js';
+import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
+import { createRouter, type Router } from './router/router.js';
+import { aliasTable } from './text/other-names.js';
+
+export { createServiceLog } from './adapters/pino-service-log.js';
+export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
+export { readConfig, type Config } from './config.js';
+export type { Ask, AskOptions } from './ask.js';
+export type { AskEvent, AskRequest, AskResult, PublicAskResult } from './domain/answer.js';
+export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
+
+/** The text with every secret replaced by its kind: the second net for answers and logs. */
+export function maskSecrets(text: string): string {
+  return findSecrets(text).text;
+}
+
+export interface EngineReport {
+  readonly name: string;
+  readonly answers: boolean;
+  readonly detail?: string;
+}
+
+/** A visitor's verdict; `id` is that of the AskResult. */
+export interface FeedbackRecord {
+  readonly id: string;
+  readonly verdict: 'up' | 'down';
+  readonly reason?: string;
+  readonly comment?: string;
+}
+
+export interface Askfolio {
+  readonly config: Config;
+  readonly ask: Ask;
+  /** Brings the index up to date with the folder, and takes the new generation over. */
+  ingest(
+    options?: Partial<Pick<IngestOptions, 'paths' | 'dryRun' | 'strict' | 'signal' | 'onProgress'>>,
+  ): Promise<IngestReport>;
+  /** Throws `index_missing` when there is none. */
+  snapshot(): Snapshot;
+  suggestions(): readonly string[];
+  source(
+    chunkId: string,
+  ): { document: DocumentEntry; chunk: Chunk; neighbours: readonly Chunk[] } | undefined;
+  /** What each engine is and whether it answers; never waits. */
+  engines(): Readonly<Record<string, EngineReport>>;
+  /** Resolves as soon as some index answers. */
+  whenReady(): Promise<void>;
+  /** Keeps a verdict on an answer beside the query log. */
+  feedback(record: FeedbackRecord): Promise<void>;
+  readonly memory: AnswerMemory | undefined;
+  readonly embedder: Embedder | undefined;
+  readonly indexes: readonly ChunkIndex[];
+  close(): Promise<void>;
+}
+
+const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
+
+/** Something that a person should know and that does not stop the service. */
+export type OnProblem = (message: string) => void;
+
+function perSnapshot<T>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
+  const made = new WeakMap<Snapshot, { value: T }>();
+  return (snapshot) => {
+    let known = made.get(snapshot);
+    if (known === undefined) {
+      known = { value: make(snapshot) };
+      made.set(snapshot, known);
+    }
+    return known.value;
+  };
+}
+
+function entitiesOf(snapshot: Snapshot): string[] {
+  const titles = snapshot.catalogue.documents.flatMap((document) => [
+    document.title,
+    document.title.split(/[:(–—]/)[0]?.trim() ?? '',
+  ]);
+  const technologies = snapshot.catalogue.technologies.flatMap((technology) => [
+    technology.name,
+    ...technology.aliases,
+  ]);
+  return [...new Set([...titles, ...technologies])].filter((name) => name !== '');
+}
+
+/** The router of a generation: knows its documents, technologies and words. Made once per snapshot. */
+export const routerFor = perSnapshot((snapshot) =>
+  createRouter({
+    entities: entitiesOf(snapshot),
+    documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
+  }),
+);
+
+/** Questions that the generation answers well. Made once per snapshot. */
+export const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
+
+/** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
+async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
+  if (config.CACHE === 'off') return undefined;
+  const ttlMs = config.CACHE_TTL_SECONDS * 1000;
+  if (config.REDIS_URL !== undefined) {
+    return (await import('./adapters/redis-cache.js')).createRedisCache({
+      url: config.REDIS_URL,
+      prefix: config.REDIS_PREFIX,
+      ttlMs,
+      maximumMirrorEntries: 10_000,
+      now: systemClock.now,
+      onProblem,
+    });
+  }
+  return createMemoryCache({
+    maximumEntries: 10_000,
+    maximumBytes: 64 * 1024 * 1024,
+    ttlMs,
+    now: systemClock.now,
+  });
+}
+
+/** @throws AppError `embedder_failed` when the chosen embedder cannot start. */
+async function openEmbedder(config: Config): Promise<Embedder | undefined> {
+  switch (config.EMBEDDER) {
+    case 'none':
+      return undefined;
+    case 'bundled': {
+      const { createBundledEmbedder } = await import('./embedding/bundled-embedder-node.js');
+      return createBundledEmbedder({});
+    }
+    default:
+      throw new AppError(
+        'bad_config',
+        `EMBEDDER=${config.EMBEDDER} is not available in this version: use bundled or none.`,
+      );
+  }
+}
+
+export interface CreateOptions {
+  readonly onProblem?: OnProblem;
+}
+
+/**
+ * Opens every engine that the configuration names and gives back the running whole. Does not ingest: call `ingest()` when `snapshot()` throws.
+ * Rejects with `bad_config`; an engine that does not answer is reported through `onProblem` and worked around.
+ */
+export async function createAskfolio(config: Config, options: CreateOptions = {}): Promise<Askfolio> {
+  const onProblem = options.onProblem ?? (() => undefined);
+  const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
+  const indexes: ChunkIndex[] = [embedded];
+  const embedder = await openEmbedder(config);
+  const cache = await openCache(config, onProblem);
+  const memory =
+    cache === undefined
+      ? undefined
+      : createAnswerMemory({
+          cache,
+          scope: () => ({
+            embedder: embedder?.id ?? 'none',
+            composer: 'extractive',
+            promptVersion: '1',
+            language: 'en',
+          }),
+          snapshot: () => embedded.snapshot(),
+          similarity: embedder?.cacheSimilarity ?? 1,
+          now: systemClock.now,
+          aliases: aliasTable(),
+        });
+  const log = createQueryLog({
+    folder: `${config.dataFolder}/log`,
+    mode: config.LOG_QUESTIONS,
+    keepDays: 30,
+    maskSecrets,
+    now: systemClock.now,
+  });
+  const services: AskServices = {
+    indexes,
+    embedder,
+    routerFor,
+    suggestionsFor,
+    memory,
+    flights: createSingleFlight(),
+    model: undefined,
+    log,
+    clock: systemClock,
+    newId: () => ulid(),
+  };
+  const waiting = new Set<() => void>();
+  const takeOver = async (): Promise<void> => {
+    if (!(await embedded.refresh())) return;
+    for (const resolve of waiting) resolve();
+    await memory?.invalidate(embedded.snapshot());
+  };
+  // BM25 answers while vectors are on their way: a generation that ingest has written is taken over at once.
+  const watchProgress = (onProgress: IngestOptions['onProgress']): IngestOptions['onProgress'] => {
+    let lastTakeOver = 0;
+    return (progress) => {
+      onProgress?.(progress);
+      if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
+      lastTakeOver = systemClock.elapsed();
+      takeOver().catch((error: unknown) =>
+        onProblem(`The new index could not be taken over: ${messageOf(error)}`),
+      );
+    };
+  };
+  return {
+    config,
+    ask: createAsk(services),
+    ingest: async (ingestOptions = {}) => {
+      const report = await ingest({
+        corpusFolder: config.corpusFolder,
+        dataFolder: config.dataFolder,
+        ...(embedder === undefined ? {} : { embedder }),
+        now: systemClock.now,
+        ...ingestOptions,
+        onProgress: watchProgress(ingestOptions.onProgress) ?? (() => undefined),
+      });
+      await takeOver();
+      return report;
+    },
+    snapshot: () => embedded.snapshot(),
+    suggestions: () => suggestionsFor(embedded.snapshot()),
+    source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),
+    engines: () => ({
+      index: engineOf('embedded', () => embedded.snapshot().chunks.length > 0),
+      embedder: { name: embedder?.id ?? 'none', answers: true },
+      cache: { name: cache?.engine ?? 'off', answers: true },
+      composer: { name: 'extractive', answers: true },
+    }),
+    whenReady: async () => {
+      if (hasSnapshot(embedded)) return;
+      await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+    feedback: async (record) => {
+      const folder = `${config.dataFolder}/log`;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const line = { time: new Date(systemClock.now()).toISOString(), ...record };
+      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, {
+        mode: 0o600,
+      });
+    },
+    memory,
+    embedder,
+    indexes,
+    close: async () => {
+      await Promise.allSettled([
+        embedder?.close(),
+        cache?.close(),
+        log.close(),
+        ...indexes.map((index) => index.close()),
+      ]);
+    },
+  };
+}
+
+const takeOverIntervalMs = 1000;
+
+function hasSnapshot(index: ChunkIndex): boolean {
+  try {
+    index.snapshot();
+    return true;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
+}
+
+function engineOf(name: string, probe: () => boolean): EngineReport {
+  try {
+    return { name, answers: probe() };
+  } catch (error) {
+    return { name, answers: false, detail: isAppError(error) ? error.message : messageOf(error) };
+  }
+}
+
+function sourceOf(snapshot: Snapshot, chunkId: string): ReturnType<Askfolio['source']> {
+  const chunk = snapshot.chunk(chunkId);
+  const document = snapshot.catalogue.documents.find((entry) => entry.id === chunk?.documentId);
+  if (chunk === undefined || document === undefined) return undefined;
+  const neighbours = document.chunkIds
+    .map((id) => snapshot.chunk(id))
+    .filter((other): other is Chunk => other !== undefined && Math.abs(other.ordinal - chunk.ordinal) === 1);
+  return { document, chunk, neighbours };
+}
