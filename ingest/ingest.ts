@@ -19,6 +19,8 @@ import { lockDataFolder } from './ingest-lock.js';
 import { readIngestState, writeIngestState } from './ingest-state.js';
 import type { IngestState, KnownFile } from './ingest-state.js';
 import { prepareFile, recipe } from './prepare-file.js';
+import { createReaderRunner } from './readers/run-reader.js';
+import type { ReaderRunner } from './readers/run-reader.js';
 import { fillVectors, takeOverVectors } from './vectors.js';
 import type { VectorWork } from './vectors.js';
 
@@ -73,6 +75,7 @@ interface Run {
   readonly size: ChunkSize;
   readonly startedAt: number;
   readonly warnings: IngestWarning[];
+  readonly readers: ReaderRunner;
 }
 
 function checkAborted(signal: AbortSignal | undefined): void {
@@ -137,7 +140,13 @@ async function gatherDocuments(run: Run, known: ReadonlyMap<string, KnownFile>):
   for (const [index, file] of found.files.entries()) {
     checkAborted(options.signal);
     const documentId = ids.get(file.path) ?? file.path;
-    const result = await prepareFile({ file, documentId, known: known.get(file.path), size });
+    const result = await prepareFile({
+      file,
+      documentId,
+      known: known.get(file.path),
+      size,
+      readers: run.readers,
+    });
     if (result.known !== undefined) {
       gathered.files.push(result.known);
       run.warnings.push(...result.known.warnings);
@@ -370,32 +379,39 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
   });
 }
 
+async function makeDataFolder(dataFolder: string): Promise<void> {
+  try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const message = `The data folder ${dataFolder} cannot be made (${messageOf(error)}): check its permissions.`;
+    throw new AppError('storage_failed', message, { cause: error });
+  }
+}
+
 /**
  * Brings the index in `dataFolder` up to date with the corpus.
  * @throws AppError `corpus_missing` (nothing to read), `index_busy` (another process writes), `storage_failed` (disk), `aborted`.
  * In every one of these cases the previous generation stays intact.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
+  const readers = createReaderRunner();
   const run: Run = {
     options,
     size: options.size ?? defaultChunkSize,
     startedAt: options.now(),
     warnings: [],
+    readers,
   };
-  if (options.dryRun === true) return ingestLocked(run);
   try {
-    await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new AppError(
-      'storage_failed',
-      `The data folder ${options.dataFolder} cannot be made (${messageOf(error)}): check its permissions.`,
-      { cause: error },
-    );
-  }
-  const release = await lockDataFolder(options.dataFolder, options.now);
-  try {
-    return await ingestLocked(run);
+    if (options.dryRun === true) return await ingestLocked(run);
+    await makeDataFolder(options.dataFolder);
+    const release = await lockDataFolder(options.dataFolder, options.now);
+    try {
+      return await ingestLocked(run);
+    } finally {
+      await release();
+    }
   } finally {
-    await release();
+    await readers.close();
   }
 }

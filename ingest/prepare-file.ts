@@ -8,7 +8,7 @@ import type { FoundFile } from './files/find-files.js';
 import type { KnownFile } from './ingest-state.js';
 import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import type { ReaderName } from './readers/reader-table.js';
-import { runReader } from './readers/run-reader.js';
+import type { ReaderRunner } from './readers/run-reader.js';
 import { maskDocument } from './secrets/mask-blocks.js';
 import { redactorVersion } from './secrets/mask-secrets.js';
 
@@ -31,6 +31,7 @@ export interface FileToPrepare {
   /** What the last run saw of this path. */
   readonly known: KnownFile | undefined;
   readonly size: ChunkSize;
+  readonly readers: ReaderRunner;
 }
 
 interface Prepared {
@@ -57,7 +58,7 @@ async function prepareParsed(
   sha256: string,
 ): Promise<Prepared | { readonly problem: string }> {
   const { file, documentId, size } = toPrepare;
-  const result = await runReader(name, bytes, file.path);
+  const result = await toPrepare.readers.read(name, bytes, file.path);
   if ('problem' in result) return result;
   const { parsed, redactions } = maskDocument(result.parsed);
   return {

@@ -4,7 +4,6 @@ import { parseHTML } from 'linkedom';
 import mammoth from 'mammoth';
 import type { ParsedDocument } from '../blocks.js';
 import { blocksOfDom } from './html-blocks.js';
-import type { DomNode } from './html-blocks.js';
 
 const maximumUnpacked = 100 * 1024 * 1024;
 const maximumEntries = 5_000;

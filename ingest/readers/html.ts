@@ -3,7 +3,6 @@ import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import type { ParsedDocument } from '../blocks.js';
 import { blocksOfDom, isHidden } from './html-blocks.js';
-import type { DomNode } from './html-blocks.js';
 
 const hiddenMessage = (count: number): string =>
   `${count} elements hold text that a reader of the page cannot see; it was left out. Look at the page's source.`;

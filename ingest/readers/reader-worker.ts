@@ -1,18 +1,17 @@
-/** Runs one reader in a thread that its owner can end: file bytes in, a parsed document or an error message out. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** Runs readers in a thread that its owner can end: file bytes in, a parsed document or an error message out, one after the other. */
+import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../../src/domain/errors.js';
 import { readerNamed } from './reader-table.js';
 import type { ReaderName } from './reader-table.js';
 
-/** What the owner sends, and what it gets back. */
+/** What the owner sends. It gets back `{ parsed }` or `{ error }`. */
 export interface ReaderRequest {
   readonly reader: ReaderName;
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-async function answer(): Promise<void> {
-  const { reader, path, bytes } = workerData as ReaderRequest;
+async function answer({ reader, path, bytes }: ReaderRequest): Promise<void> {
   try {
     const read = await readerNamed(reader).load();
     parentPort?.postMessage({ parsed: await read(bytes, path) });
@@ -21,4 +20,4 @@ async function answer(): Promise<void> {
   }
 }
 
-void answer();
+parentPort?.on('message', (request: ReaderRequest) => void answer(request));
