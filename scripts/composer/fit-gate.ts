@@ -136,7 +136,7 @@ for (const training of trainings) {
     await push(training, question.text, {
       kind: question.spans.length > 0 ? 'answerable' : 'adversarial',
       group: `${training.name}/${question.group}`,
-      weight: training.name === 'squad2' ? 0.5 : 1,
+      weight: training.name === 'squad2' ? 0.2 : 1,
       answerable: question.spans.length > 0,
     });
   }

@@ -10,9 +10,11 @@ import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { comparisonTable } from './comparison.js';
+import { creativeAnswer } from './creative.js';
 import type { Draft } from './draft.js';
 import { experienceAnswer } from './experience.js';
 import { answerThreshold, judge, saysNotDocumented, type Verdict } from './gate.js';
+import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { contextOf, selectSentences } from './select.js';
@@ -117,6 +119,18 @@ function answerPart(
         status: answer.documented ? 'answered' : 'not_documented',
         probability: 0.9,
       };
+    }
+  }
+  if (kind !== 'list' && kind !== 'count') {
+    const premise = falsePremise(part.evidence, snapshot);
+    if (premise !== undefined) {
+      return { text: correctionOf(premise, snapshot, citations), status: 'not_documented', probability: 0.2 };
+    }
+  }
+  if (kind === 'creative') {
+    const text = creativeAnswer(part.scored, snapshot, citations);
+    if (text !== undefined && part.verdict.probability > answerThreshold / 2) {
+      return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
   }
   if (!part.answerable || admission(part, snapshot.terms) !== undefined)

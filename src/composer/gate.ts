@@ -6,7 +6,7 @@
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Aspect } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
-import { terms, tokenize } from '../text/terms.js';
+import { stem, terms, tokenize } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import { gateWeights } from './gate-weights.js';
 import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
@@ -25,6 +25,9 @@ export const gateFeatureNames = [
   'aspectInBest',
   'aspectInThree',
   'freshNumber',
+  'focusInBest',
+  'focusInThree',
+  'unit',
   'lexicalPerTerm',
   'armsAgree',
   'peak',
@@ -94,6 +97,40 @@ function freshNumber(aspect: Aspect, question: string, sentence: string): number
   return (sentence.match(/\p{N}+/gu) ?? []).some((number) => !asked.has(number)) ? 1 : 0;
 }
 
+const questionWord =
+  /\b(?:what|which|whose|how (?:many|much|long|often|far|big|large|fast|old|accurate|well)|how)\b/i;
+
+/** What is asked for: the topic words right after the question word ("which columns", "what protocol", "how accurate"), at most two, as stems. */
+function focusOf(question: string): string[] {
+  const match = questionWord.exec(question);
+  if (match === null) return [];
+  const own = /^how /i.test(match[0]) ? match[0].split(' ').slice(1).join(' ') : '';
+  const rest = question
+    .slice(match.index + match[0].length)
+    .split(
+      /\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|of|in|on|for|to|and|by|with)\b/i,
+    );
+  const words = /^(?:many|much|long|often|far)$/i.test(own) ? '' : own;
+  return terms(`${words} ${rest[0] ?? ''}`).slice(0, 2);
+}
+
+/** "How many minutes": a number with that unit nearby in one of the sentences; 1 for every other question. */
+function unitOf(question: string, aspect: Aspect, sentences: readonly string[]): number {
+  if (aspect !== 'how_many' && aspect !== 'count') return 1;
+  const [unit] = focusOf(question);
+  if (unit === undefined) return 1;
+  return sentences.some((sentence) => {
+    const words = tokenize(sentence);
+    return words.some(
+      ({ text }, i) =>
+        /\p{N}/u.test(text) &&
+        words.slice(Math.max(0, i - 3), i + 4).some((near) => stem(near.text) === unit),
+    );
+  })
+    ? 1
+    : 0;
+}
+
 export function gateFeatures(
   part: PartEvidence,
   scored: readonly ScoredCandidate[],
@@ -132,6 +169,13 @@ export function gateFeatures(
     unknownShare: target.total === 0 ? 0 : unknown / target.total,
     aspectInBest: best !== undefined && holdsAspect(aspect, best.text) ? 1 : 0,
     aspectInThree: topThree.some((candidate) => holdsAspect(aspect, candidate.text)) ? 1 : 0,
+    focusInBest: shareHeld(focusOf(text), inBest),
+    focusInThree: shareHeld(focusOf(text), inThree),
+    unit: unitOf(
+      text,
+      aspect,
+      topThree.map((candidate) => candidate.text),
+    ),
     freshNumber: best === undefined ? 0 : freshNumber(aspect, text, best.text),
     lexicalPerTerm: target.total === 0 ? 0 : Math.min(3, (top?.lexical ?? 0) / target.total),
     armsAgree: armsAgree(part),
