@@ -25,6 +25,9 @@ const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
 const margin = 4;
 
+/** Below this an admission that is merely the closest sentence is believed. */
+const doubtful = 0.5;
+
 interface PartWork {
   readonly evidence: PartEvidence;
   readonly scored: readonly ScoredCandidate[];
@@ -52,7 +55,7 @@ function work(evidence: PartEvidence, snapshot: Snapshot): PartWork {
 
 /** Words that a part may use: the whole budget for one part, shares of a larger one for several. */
 function budgetFor(parts: number): number {
-  return parts === 1 ? 105 : Math.max(40, Math.floor(190 / parts));
+  return parts === 1 ? 114 : Math.max(40, Math.floor(190 / parts));
 }
 
 /**
@@ -73,7 +76,9 @@ function admission(part: PartWork, statistics: TermStatistics): Candidate[] | un
     const own = [...targetOf(part.evidence, statistics).weights].filter(([stem]) => !heading.has(stem));
     const asked = own.reduce((sum, [, weight]) => sum + weight, 0);
     const held = own.reduce((sum, [stem, weight]) => sum + (candidate.stems.has(stem) ? weight : 0), 0);
-    if ((asked > 0 && held * 2 >= asked) || (features.cosine > 0 && features.cosine >= closest)) return group;
+    const isClosest =
+      features.cosine > 0 && features.cosine >= closest && part.verdict.probability < doubtful;
+    if ((asked > 0 && held * 2 >= asked) || isClosest) return group;
   }
   return undefined;
 }

@@ -63,7 +63,7 @@ export function namesIn(question: string): string[] {
 }
 
 const absence =
-  /\b(?:not|never|no|nothing|silent|nowhere|none)\b[^.;]*\b(?:document\w*|stat(?:e[sd]?|ing|ement)|describ\w*|record\w*|mention\w*|writt?en|measur\w*|list\w*|explain\w*|cover\w*|giv\w*|sa(?:id|ys?)|named?|known?|specif\w*|notes?|figures?|numbers?|method|details?|described)\b|\b(?:do|does|did|has|have|is|are) not (?:say|state|document|describe|mention|explain|record|give|cover|list)\b|\bsilent\b/i;
+  /\b(?:not|never|no|nothing|nowhere|none|neither|\w+n['’]t)\b(?:\s+[\w,-]+){0,6}?\s+(?:documented|stated|described|recorded|mentioned|explained|specified|written down)\b|\bsilent\s+(?:on|about)\b|\b(?:write-?ups?|notes?|documents?|documentation|page|text|source)\s+(?:do(?:es)?|did|has|have)\s+not\s+(?:\w+\s+)?(?:say|state|describe|mention|explain|record|give|cover|list|name|document|tell|argue)\b|\bI (?:have|had) not (?:documented|written down|recorded|noted|described)\b|\bmore than that I have not\b/i;
 
 /** True for a sentence by which the author says that something is not written down. */
 export function saysNotDocumented(text: string): boolean {

@@ -98,13 +98,10 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
   let words = 0;
   let picks = 0;
   for (const { candidate, score } of scored) {
-    if (picks > 0 && (best - score > options.margin || picks >= (options.maximumSentences ?? 12))) break;
-    if (
-      keys.has(keyOf(candidate)) ||
-      options.used?.has(keyOf(candidate)) === true ||
-      isRepetition(candidate, taken)
-    )
-      continue;
+    if (words >= options.budgetWords || picks >= (options.maximumSentences ?? 12)) break;
+    if (picks > 0 && best - score > options.margin) break;
+    if (keys.has(keyOf(candidate)) || options.used?.has(keyOf(candidate)) === true) continue;
+    if (isRepetition(candidate, taken)) continue;
     const followers = followersOf(candidate, all);
     if (/:\s*\**$/.test(candidate.text) && followers.length === 0 && candidate.form === 'sentence') continue;
     const list = options.wholeLists === true ? listAround(candidate, all) : undefined;
@@ -119,7 +116,6 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     }
     words += cost;
     picks += 1;
-    if (words >= options.budgetWords) break;
   }
   return taken;
 }
