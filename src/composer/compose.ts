@@ -5,28 +5,27 @@
 import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
-import type { Snapshot, TermStatistics } from '../ports.js';
+import type { Snapshot } from '../ports.js';
+import { terms } from '../text/terms.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { comparisonTable } from './comparison.js';
 import { creativeAnswer } from './creative.js';
 import type { Draft } from './draft.js';
-import { experienceAnswer } from './experience.js';
-import { answerThreshold, judge, saysNotDocumented, type Verdict } from './gate.js';
+import { asksForExperience, experienceAnswer } from './experience.js';
+import { admission } from './admission.js';
+import { answerThreshold, judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
-import { contextOf, selectSentences } from './select.js';
-import { scoreCandidates, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
+import { selectSentences } from './select.js';
+import { scoreCandidates, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
 
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
 const margin = 4;
-
-/** Below this an admission that is merely the closest sentence is believed. */
-const doubtful = 0.5;
 
 interface PartWork {
   readonly evidence: PartEvidence;
@@ -58,33 +57,10 @@ function budgetFor(parts: number): number {
   return parts === 1 ? 114 : Math.max(40, Math.floor(190 / parts));
 }
 
-/**
- * A sentence by which the author says that the thing asked is not written down, with the lead-in that an item needs; undefined when the best
- * sentences say something else. "I have not documented the token lifetimes" is the right answer, and no fact.
- */
-function admission(part: PartWork, statistics: TermStatistics): Candidate[] | undefined {
-  if (part.evidence.part.aspect === 'yes_no') return undefined;
-  const all = new Map(
-    part.scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]),
-  );
-  const closest = Math.max(...part.scored.slice(0, 10).map(({ features }) => features.cosine));
-  for (const { candidate, features } of part.scored.slice(0, 3)) {
-    if (candidate.form === 'row' || candidate.form === 'code') continue;
-    const group = [...contextOf(candidate, all), candidate];
-    if (!saysNotDocumented(group.map(({ text }) => text).join(' '))) continue;
-    const heading = stemsOfHeading(candidate);
-    const own = [...targetOf(part.evidence, statistics).weights].filter(([stem]) => !heading.has(stem));
-    const asked = own.reduce((sum, [, weight]) => sum + weight, 0);
-    const held = own.reduce((sum, [stem, weight]) => sum + (candidate.stems.has(stem) ? weight : 0), 0);
-    const isClosest =
-      features.cosine > 0 && features.cosine >= closest && part.verdict.probability < doubtful;
-    if ((asked > 0 && held * 2 >= asked) || isClosest) return group;
-  }
-  return undefined;
-}
-
 function refuse(part: PartWork, snapshot: Snapshot, citations: CitationBook): Block {
-  const admitted = isAboutThePerson(part.evidence.part.text) ? undefined : admission(part, snapshot.terms);
+  const admitted = isAboutThePerson(part.evidence.part.text)
+    ? undefined
+    : admission(part.evidence, part.scored, snapshot.terms);
   if (admitted !== undefined) {
     return {
       text: admissionOf(admitted, citations),
@@ -111,12 +87,15 @@ function answerPart(
   snapshot: Snapshot,
   citations: CitationBook,
 ): Block {
-  const { kind } = part.evidence.part;
+  const { kind, aspect } = part.evidence.part;
   if (kind === 'list' || kind === 'count') {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }
-  if (kind === 'experience') {
+  if (
+    kind === 'experience' ||
+    (aspect === 'yes_no' && asksForExperience(part.evidence.part.text, snapshot))
+  ) {
     const answer = experienceAnswer(part.evidence, snapshot, citations);
     if (answer !== undefined) {
       return {
@@ -138,12 +117,22 @@ function answerPart(
       return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
   }
-  if (!part.answerable || admission(part, snapshot.terms) !== undefined)
+  if (!part.answerable || admission(part.evidence, part.scored, snapshot.terms) !== undefined)
     return refuse(part, snapshot, citations);
   const wholeLists = kind === 'list' || kind === 'count';
   const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
+}
+
+/** True when the sentence, its heading or its title names the side: a sentence about something near it would fill the wrong column. */
+function isAbout(candidate: Candidate, operand: string, evidence: PartEvidence): boolean {
+  const names = terms(operand).filter((term) => evidence.terms.has(term));
+  const heading = stemsOfHeading(candidate);
+  const body = new Set(terms(candidate.chunk.text));
+  return (
+    names.length > 0 && names.some((name) => candidate.stems.has(name) || heading.has(name) || body.has(name))
+  );
 }
 
 function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citations: CitationBook): Block[] {
@@ -157,11 +146,12 @@ function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citat
           maximumSentences: 3,
         })
       : [];
-    for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
-    return {
-      operand: part.evidence.part.operand ?? part.evidence.part.text,
-      chosen: chosen.filter((candidate) => candidate.form !== 'code'),
-    };
+    const operand = part.evidence.part.operand ?? part.evidence.part.text;
+    const about = chosen.filter(
+      (candidate) => candidate.form !== 'code' && isAbout(candidate, operand, part.evidence),
+    );
+    for (const candidate of about) used.add(`${candidate.chunk.id}#${candidate.index}`);
+    return { operand, chosen: about };
   });
   const documented = sides.filter((side) => side.chosen.length > 0);
   if (documented.length === 0) return parts.map((part) => refuse(part, snapshot, citations));

@@ -60,7 +60,7 @@ const filler = new Set(
     'ever already actually really much some any lot hands on practical professional production prior real previous previously before yet currently recently ' +
     'experience experienced knowledge expertise background exposure skills skill skilled familiar comfortable proficient fluent good expert know knows knew known ' +
     'use used using uses work worked working works write written writing wrote build built building make made making do done doing deal dealt dealing touch touched ' +
-    'develop developed developing implement implemented implementing deploy deployed deploying run ran running set setup handle handled handling try tried play played ' +
+    'integrate integrated integrating operate operated maintain maintained configure configured adopt adopted ship shipped develop developed developing implement implemented implementing deploy deployed deploying run ran running set setup handle handled handling try tried play played ' +
     'program programmed programming code coded coding learn learned learnt studied study project projects app apps application applications api apis system systems service services professionally ' +
     'have has had got with in of on at for to from about and or the a an you your yours u he she it they them tell me if whether i wonder can could would well how what something anything things stuff like commercially technology tool framework'
   ).split(' '),
@@ -114,6 +114,14 @@ export function experienceAnswer(
     snapshot,
     citations,
   );
+}
+
+/** True for "Did you integrate Razorpay?": asked of the person, about a technology that the catalogue or the alias table knows. */
+export function asksForExperience(question: string, snapshot: Snapshot): boolean {
+  if (!opening.test(question)) return false;
+  const topic = experienceTopic(question);
+  const [technology] = technologiesIn(topic, snapshot.catalogue);
+  return technology === undefined ? technologyNamed(topic) !== undefined : coversTopic(technology, topic);
 }
 
 /** True when the topic is the technology and not a larger thing that merely names it ("Go concurrency patterns"). */

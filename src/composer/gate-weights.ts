@@ -29,5 +29,5 @@ export const gateWeights = {
   asksManner: -0.73,
   asksName: 0.035,
   asksYesNo: 0.006,
-  threshold: 0.16,
+  threshold: 0.2,
 };

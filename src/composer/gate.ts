@@ -63,7 +63,7 @@ export function namesIn(question: string): string[] {
 }
 
 const absence =
-  /\b(?:not|never|no|nothing|nowhere|none|neither|\w+n['’]t)\b(?:\s+[\w,-]+){0,6}?\s+(?:documented|stated|described|recorded|mentioned|explained|specified|written down)\b|\bsilent\s+(?:on|about)\b|\b(?:write-?ups?|notes?|documents?|documentation|page|text|source)\s+(?:do(?:es)?|did|has|have)\s+not\s+(?:\w+\s+)?(?:say|state|describe|mention|explain|record|give|cover|list|name|document|tell|argue)\b|\bI (?:have|had) not (?:documented|written down|recorded|noted|described)\b|\bmore than that I have not\b/i;
+  /\b(?:not|never|no|nothing|nowhere|none|neither|\w+n['’]t)\b(?:\s+[\w,-]+){0,6}?\s+(?:documented|stated|described|recorded|mentioned|explained|specified|written down)\b|\bno (?:[\w-]+ ){1,6}(?:is|are|was|were|has been|have been) (?:given|reported|noted|available|shown|known|recorded|measured|kept)\b|\bsilent\s+(?:on|about)\b|\b(?:write-?ups?|notes?|documents?|documentation|page|text|source)\s+(?:do(?:es)?|did|has|have)\s+not\s+(?:\w+\s+)?(?:say|state|describe|mention|explain|record|give|cover|list|name|document|tell|argue)\b|\bI (?:have|had) not (?:documented|written down|recorded|noted|described)\b|\bmore than that I have not\b/i;
 
 /** True for a sentence by which the author says that something is not written down. */
 export function saysNotDocumented(text: string): boolean {
@@ -101,7 +101,7 @@ const questionWord =
   /\b(?:what|which|whose|how (?:many|much|long|often|far|big|large|fast|old|accurate|well)|how)\b/i;
 
 /** What is asked for: the topic words right after the question word ("which columns", "what protocol", "how accurate"), at most two, as stems. */
-function focusOf(question: string): string[] {
+export function focusOf(question: string): string[] {
   const match = questionWord.exec(question);
   if (match === null) return [];
   const own = /^how /i.test(match[0]) ? match[0].split(' ').slice(1).join(' ') : '';
@@ -115,7 +115,7 @@ function focusOf(question: string): string[] {
 }
 
 /** "How many minutes": a number with that unit nearby in one of the sentences; 1 for every other question. */
-function unitOf(question: string, aspect: Aspect, sentences: readonly string[]): number {
+export function unitOf(question: string, aspect: Aspect, sentences: readonly string[]): number {
   if (aspect !== 'how_many' && aspect !== 'count') return 1;
   const [unit] = focusOf(question);
   if (unit === undefined) return 1;

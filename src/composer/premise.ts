@@ -18,29 +18,27 @@ interface Premise {
   readonly instead: readonly (Standpoint & { readonly technology: TechnologyEntry })[];
 }
 
-/** The project that the part asks about: the one of the best chunk, when the question shares a word with its name. */
+/** The project that the question names: the one whose name shares most with it, by IDF; undefined without a clear one. */
 function workAsked(
   part: PartEvidence,
   snapshot: Snapshot,
 ): { name: string; documents: readonly DocumentEntry[] } | undefined {
-  const best = part.ranked.find(({ chunk }) => chunk.documentType === 'project');
-  const document = snapshot.catalogue.documents.find(({ id }) => id === best?.chunk.documentId);
-  if (document === undefined) return undefined;
-  const name = workOf(document);
-  const asked = new Set(terms(part.part.text));
-  const technologies = new Set(
-    technologiesIn(part.part.text, snapshot.catalogue).flatMap((technology) => terms(technology.name)),
-  );
-  const isNamed = terms(`${name} ${document.title.split(/ [-–—:] /)[0] ?? ''}`).some(
-    (term) => asked.has(term) && !technologies.has(term),
-  );
-  if (!isNamed) return undefined;
-  return {
-    name,
-    documents: snapshot.catalogue.documents.filter(
-      (other) => other.type === 'project' && workOf(other) === name,
-    ),
-  };
+  const technologies = technologiesIn(part.part.text, snapshot.catalogue).flatMap(({ name }) => terms(name));
+  const asked = new Set(terms(part.part.text).filter((term) => !technologies.includes(term)));
+  const projects = snapshot.catalogue.documents.filter((document) => document.type === 'project');
+  const named = [...new Set(projects.map(workOf))]
+    .map((name) => {
+      const own = [...new Set(terms(name))];
+      const shared = own.filter((term) => asked.has(term));
+      // One word of a longer name ("time" of "Real-time messaging") names nothing.
+      const isNamed = shared.length >= Math.min(2, own.length);
+      const score = shared.reduce((sum, term) => sum + snapshot.terms.inverseDocumentFrequency(term), 0);
+      return { name, score: isNamed ? score : 0 };
+    })
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  const [best, second] = named;
+  if (best === undefined || best.score === 0 || best.score === second?.score) return undefined;
+  return { name: best.name, documents: projects.filter((document) => workOf(document) === best.name) };
 }
 
 function isNamedIn(

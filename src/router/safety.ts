@@ -14,7 +14,7 @@ const secretNoun =
 const secretToken =
   "(?:(?:your|the|my|an?) )?(?:(?:actual|real|current|admin|owner|owner's|production|prod|github|bot|personal|secret|server|valid|working|bearer|api|access|auth) )+tokens?";
 const closing =
-  '(?: values?| in (?:plain ?text|clear text)| (?:for|of|to|from|on|in|at|used (?:by|in)|behind) (?:the |your |this |my |an? )?(?!work|stor|hash|rotat|encrypt)[\\w.-]+(?: [\\w.-]+){0,3}| here| now| please| again| so (?:that )?i .+| you (?:use|used|have|know|store)| and .+)?[.?! ]*$';
+  '(?: values?| in (?:plain ?text|clear text)| (?:for|of|to|from|on|in|at|used (?:by|in)|behind) (?:the |your |this |my |an? )?(?!work|stor|hash|rotat|encrypt)[\\w.\\u2019\\x27-]+(?: [\\w.\\u2019\\x27-]+){0,3}| here| now| please| again| so (?:that )?i .+| you (?:use|used|have|know|store)| and .+)?[.?! ]*$';
 
 const credentials = [
   new RegExp(`(?:^|[.,;!?:] |\\b(?:you|please|and|then|to|just|me) )${asksForValue}${owner}?${qualifier}${secretNoun}${closing}`),
@@ -71,9 +71,24 @@ const injection = [
 const studiesAttacks =
   /^(?:how|why|what|does|do|did|can|is|are|which|when|would|has|have|explain|describe|tell me (?:how|about|why|what))\b.*\b(?:attacks?|attempts?|injections?|injected|jailbreaks?|handles?|detects?|prevents?|protects?|resists?|blocks?|defend\w*|phrases?|texts?|messages? like|saying|such as|documents? that|malicious|users? who|the (?:parser|compiler|model|cpu|client|server|worker|linter|service|app))\b/;
 
+// Orders about the reply itself: markup, links and inventions that no question about work needs.
+const ordersReply = [
+  /<\/?(?:script|img|iframe|svg|object|embed|a|style|link|meta|form|body|html|video|audio|base)\b[^>]*>|\bjavascript:|\bon(?:error|load|click)\s*=/,
+  /\b(?:put|insert|include|add|append|embed|place|write|post|show)\b.*(?:https?:\/\/|\bwww\.).*\b(?:reply|answer|response|message|say|output|text|page)\b|\b(?:reply|answer|respond)\b.*\bwith\b.*(?:https?:\/\/|\bthis html\b|\bthe following (?:html|text|code|link)\b)/,
+  /(?:^|[.!;,] ?|\b(?:please|and|then|now|just) )(?:forget|ignore|disregard|drop) (?:about )?(?:all |any |every |the |your |these |those )+(?:documents?|sources?|write-?ups?|corpus|data|notes|knowledge|files|context|citations?|evidence)\b/,
+  /(?:^|[.!;,] ?|\b(?:please|and|then|now|just) )(?:invent|make up|fabricate|hallucinate)\b/,
+];
+const wantsOwnSecret = new RegExp(
+  `\\b${secretNoun}\\b.*\\b(?:send|give|lend|share|show|tell|hand)(?: me| us)?(?: over)? (?:yours|it|one|them|that)\\b`,
+);
+const asksForSettings =
+  /\b(?:config(?:uration)?|settings?|environment|env) (?:file )?(?:are|do|did) you (?:running|run|use|using|started|start)\b|\b(?:paste|print|show|dump|send)(?: me)? (?:the|your|its) (?:config(?:uration)?|settings|environment)(?: file)?[.?! ]*$/;
+
 /** `injection`, `instructions` or `credentials` when the question is one of these; `lower` is in lower case. */
 export function unsafeKind(lower: string): QuestionKind | undefined {
   if (!studiesAttacks.test(lower) && injection.some((pattern) => pattern.test(lower))) return 'injection';
-  if (instructions.some((pattern) => pattern.test(lower))) return 'instructions';
-  return asksForCredentials(lower) ? 'credentials' : undefined;
+  if (!studiesAttacks.test(lower) && ordersReply.some((pattern) => pattern.test(lower))) return 'injection';
+  if (asksForSettings.test(lower) || instructions.some((pattern) => pattern.test(lower)))
+    return 'instructions';
+  return wantsOwnSecret.test(lower) || asksForCredentials(lower) ? 'credentials' : undefined;
 }
