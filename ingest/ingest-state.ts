@@ -40,6 +40,8 @@ const stateShape = z.object({
     words: z.number(),
     technologies: z.number(),
   }),
+  /** Files and folders beside the corpus folder, absolute: the next run without any reads them again. */
+  paths: z.array(z.string()).exactOptional(),
   files: z.array(fileShape),
 });
 export type IngestState = z.infer<typeof stateShape>;

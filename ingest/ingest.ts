@@ -3,6 +3,7 @@
  * generation answers until the new one is whole. A bad file costs its file; a bad run leaves the index as it was.
  */
 import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { AppError, isAppError, messageOf } from '../src/domain/errors.js';
 import type { Chunk } from '../src/domain/chunk.js';
 import type { GenerationContent } from '../src/index/generation.js';
@@ -18,7 +19,8 @@ import { findFiles } from './files/find-files.js';
 import { lockDataFolder } from './ingest-lock.js';
 import { readIngestState, writeIngestState } from './ingest-state.js';
 import type { IngestState, KnownFile } from './ingest-state.js';
-import { prepareFile, recipe } from './prepare-file.js';
+import { prepareFile } from './prepare-file.js';
+import { recipe } from './recipe.js';
 import { createReaderRunner } from './readers/run-reader.js';
 import type { ReaderRunner } from './readers/run-reader.js';
 import { fillVectors, takeOverVectors } from './vectors.js';
@@ -35,7 +37,7 @@ export interface IngestProgress {
 
 export interface IngestOptions {
   readonly corpusFolder: string;
-  /** Further files or folders. */
+  /** Further files or folders; absent: those of the last run. */
   readonly paths?: readonly string[];
   readonly dataFolder: string;
   /** Without one the index works on BM25 alone. */
@@ -118,9 +120,13 @@ interface Gathered {
   readonly changed: readonly string[];
 }
 
-async function gatherDocuments(run: Run, known: ReadonlyMap<string, KnownFile>): Promise<Gathered> {
+async function gatherDocuments(
+  run: Run,
+  known: ReadonlyMap<string, KnownFile>,
+  paths: readonly string[],
+): Promise<Gathered> {
   const { options, size } = run;
-  const found = await findFiles(options.corpusFolder, options.paths ?? []);
+  const found = await findFiles(options.corpusFolder, paths);
   run.warnings.push(...found.warnings);
   if (found.isCorpusMissing && found.files.length === 0) {
     throw new AppError(
@@ -245,7 +251,7 @@ interface Written {
 /** Stores a generation and then the state that belongs to it: a crash between the two makes the next run do more, never less. */
 type Save = (content: GenerationContent, isComplete: boolean) => Promise<void>;
 
-function createSave(run: Run, files: readonly KnownFile[]): Save {
+function createSave(run: Run, files: readonly KnownFile[], extraPaths: readonly string[]): Save {
   const { dataFolder, embedder } = run.options;
   return async (content, isComplete) => {
     await writeGeneration(dataFolder, content);
@@ -255,6 +261,7 @@ function createSave(run: Run, files: readonly KnownFile[]): Save {
       generation: content.generation,
       ...(embedder === undefined || !isComplete ? {} : { embedder: embedder.id }),
       counts: countsOf(content),
+      ...(extraPaths.length === 0 ? {} : { paths: [...extraPaths] }),
       files: [...files],
     });
   };
@@ -339,7 +346,8 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
   const before = previous === undefined ? new Map<string, PreparedDocument>() : preparedBefore(previous);
   const isUsable = previous !== undefined && state?.recipe === recipe(size);
   const known = state === undefined ? new Map<string, KnownFile>() : knownFiles(state, before, isUsable);
-  const gathered = await gatherDocuments(run, known);
+  const extraPaths = options.paths?.map((path) => resolve(path)) ?? state?.paths ?? [];
+  const gathered = await gatherDocuments(run, known, extraPaths);
   const paths = new Set(gathered.files.map(({ path }) => path));
   const removed = [...known.keys()].filter((path) => !paths.has(path)).sort();
   const isSame =
@@ -369,7 +377,7 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
     run,
     lexical,
     previous,
-    createSave(run, gathered.files),
+    createSave(run, gathered.files, extraPaths),
   );
   return reportOf(run, gathered, removed, {
     ...countsOf(content),

@@ -1,6 +1,5 @@
 /** One file of the corpus -> its chunks, or the word that it is unchanged, or why it cannot be read. */
 import type { ChunkSize } from './chunk/pack.js';
-import { chunkerVersion } from './chunk/chunk-document.js';
 import { finishDocument, prepareDocument, sha256Of } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
 import { decodeText, readCorpusFile } from './files/read-file.js';
@@ -10,12 +9,6 @@ import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import type { ReaderName } from './readers/reader-table.js';
 import type { ReaderRunner } from './readers/run-reader.js';
 import { maskDocument } from './secrets/mask-blocks.js';
-import { redactorVersion } from './secrets/mask-secrets.js';
-
-/** Everything besides its bytes that decides about the chunks of a file. */
-export function recipe(size: ChunkSize): string {
-  return [chunkerVersion, redactorVersion, size.minimumWords, size.targetWords, size.maximumWords].join('/');
-}
 
 export interface FileResult {
   readonly status: 'unchanged' | 'prepared' | 'problem';

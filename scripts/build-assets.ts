@@ -1,19 +1,22 @@
 /** Second step of `npm run build`: what the compiler does not copy (the model, the widget's files), and the mark of a whole build. */
 import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = resolve(import.meta.dirname, '..');
+const widgetBuild = join(root, 'src/widget/build.ts');
+const buildWidget = z.custom<(folder: string) => Promise<unknown>>((value) => typeof value === 'function');
 
-function copy(from: string, to: string): void {
-  if (existsSync(join(root, from))) cpSync(join(root, from), join(root, to), { recursive: true });
+/** The widget's own build; it is no part of the compiled tree. */
+async function addWidget(): Promise<void> {
+  if (!existsSync(widgetBuild)) return;
+  const module: unknown = await import(pathToFileURL(widgetBuild).href);
+  await z.object({ buildWidget }).parse(module).buildWidget(join(root, 'dist/widget'));
 }
 
 mkdirSync(join(root, 'dist'), { recursive: true });
-copy('src/embedding/model', 'dist/src/embedding/model');
-if (existsSync(join(root, 'src/widget/build.ts'))) {
-  const { buildWidget } = (await import('../src/widget/build.js')) as { buildWidget: (folder: string) => Promise<void> };
-  await buildWidget(join(root, 'dist/widget'));
-}
+cpSync(join(root, 'src/embedding/model'), join(root, 'dist/src/embedding/model'), { recursive: true });
+await addWidget();
 chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
 writeFileSync(join(root, 'dist/.built'), `${new Date().toISOString()}\n`);

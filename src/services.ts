@@ -5,9 +5,11 @@
 
 import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
-import { ingest, type IngestOptions, type IngestReport } from '../ingest/ingest.js';
+import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
+import { isIndexCurrent } from '../ingest/is-index-current.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
+import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
 import { createAsk, type Ask, type AskServices } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
 import { createMemoryCache } from './cache/memory-cache.js';
@@ -19,10 +21,9 @@ import type { Chunk } from './domain/chunk.js';
 import { AppError, isAppError, messageOf } from './domain/errors.js';
 import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
-import { createRouter, type Router } from './router/router.js';
+import { createRouter } from './router/router.js';
 import { aliasTable } from './text/other-names.js';
 
-export { createServiceLog } from './adapters/pino-service-log.js';
 export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
 export { readConfig, type Config } from './config.js';
 export type { Ask, AskOptions } from './ask.js';
@@ -32,6 +33,14 @@ export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
 /** The text with every secret replaced by its kind: the second net for answers and logs. */
 export function maskSecrets(text: string): string {
   return findSecrets(text).text;
+}
+
+/** The service log on stderr. Loaded here and not with the package: a process that answers one question needs none. */
+export async function openServiceLog(
+  level: NonNullable<ServiceLogOptions['level']>,
+): Promise<ReturnType<typeof CreateServiceLog>> {
+  const { createServiceLog } = await import('./adapters/pino-service-log.js');
+  return createServiceLog({ level, maskSecrets });
 }
 
 export interface EngineReport {
@@ -55,6 +64,8 @@ export interface Askfolio {
   ingest(
     options?: Partial<Pick<IngestOptions, 'paths' | 'dryRun' | 'strict' | 'signal' | 'onProgress'>>,
   ): Promise<IngestReport>;
+  /** Whether the index holds the corpus folder as it is now, so that `ingest()` would change nothing. Much cheaper than `ingest()`. */
+  isCurrent(): Promise<boolean>;
   /** Throws `index_missing` when there is none. */
   snapshot(): Snapshot;
   suggestions(): readonly string[];
@@ -135,14 +146,14 @@ async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCa
   });
 }
 
-/** @throws AppError `embedder_failed` when the chosen embedder cannot start. */
-async function openEmbedder(config: Config): Promise<Embedder | undefined> {
+/** `workers`: threads of the bundled model. @throws AppError `embedder_failed` when the chosen embedder cannot start. */
+export async function openEmbedder(config: Config, workers?: number): Promise<Embedder | undefined> {
   switch (config.EMBEDDER) {
     case 'none':
       return undefined;
     case 'bundled': {
       const { createBundledEmbedder } = await import('./embedding/bundled-embedder-node.js');
-      return createBundledEmbedder({});
+      return createBundledEmbedder(workers === undefined ? {} : { workers });
     }
     default:
       throw new AppError(
@@ -154,6 +165,8 @@ async function openEmbedder(config: Config): Promise<Embedder | undefined> {
 
 export interface CreateOptions {
   readonly onProblem?: OnProblem;
+  /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
+  readonly embedderWorkers?: number;
 }
 
 /**
@@ -164,7 +177,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const onProblem = options.onProblem ?? (() => undefined);
   const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
   const indexes: ChunkIndex[] = [embedded];
-  const embedder = await openEmbedder(config);
+  const embedder = await openEmbedder(config, options.embedderWorkers);
   const cache = await openCache(config, onProblem);
   const memory =
     cache === undefined
@@ -223,6 +236,8 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     config,
     ask: createAsk(services),
     ingest: async (ingestOptions = {}) => {
+      // The parsers of documents are loaded only when there is something to read.
+      const { ingest } = await import('../ingest/ingest.js');
       const report = await ingest({
         corpusFolder: config.corpusFolder,
         dataFolder: config.dataFolder,
@@ -234,6 +249,14 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       await takeOver();
       return report;
     },
+    isCurrent: async () =>
+      hasSnapshot(embedded) &&
+      isIndexCurrent({
+        corpusFolder: config.corpusFolder,
+        dataFolder: config.dataFolder,
+        generation: embedded.snapshot().generation,
+        embedderId: embedder?.id,
+      }),
     snapshot: () => embedded.snapshot(),
     suggestions: () => suggestionsFor(embedded.snapshot()),
     source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),

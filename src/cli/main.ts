@@ -24,6 +24,15 @@ try {
   // No .env file in this folder: the environment alone counts.
 }
 
+// `askfolio logs | head` closes the pipe early: that is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+const interruption = new AbortController();
 process.exitCode = await runCli(
   process.argv.slice(2),
   {
@@ -31,6 +40,12 @@ process.exitCode = await runCli(
     note: (text) => process.stderr.write(`${text}\n`),
     draw: (line) => process.stderr.write(`\r\u001b[2K${line}`),
     interactive: process.stderr.isTTY && process.stdin.isTTY,
+    input: () => process.stdin,
+    // The first Ctrl-C stops the work in good order, the second one at once.
+    interrupted: () => {
+      if (process.listenerCount('SIGINT') === 0) process.once('SIGINT', () => interruption.abort());
+      return interruption.signal;
+    },
   },
-  packageVersion(),
+  { environment: process.env, version: packageVersion() },
 );

@@ -8,8 +8,12 @@ export interface Terminal {
   note(text: string): void;
   /** Replaces the current line of stderr. */
   draw(line: string): void;
-  /** True when stderr is a terminal: progress is drawn for a person only. */
+  /** True when stdin and stderr are a terminal: prompts and progress are for a person only. */
   readonly interactive: boolean;
+  /** Where questions are read from when none is given. */
+  input(): NodeJS.ReadableStream;
+  /** Asked for by a command that can stop in good order; without that an interrupt ends the process. */
+  interrupted(): AbortSignal;
 }
 
 export const exitDone = 0;
@@ -28,15 +32,25 @@ const advice: Partial<Record<ErrorCode, string>> = {
   index_missing: 'Run `askfolio ingest`.',
   index_damaged: 'Run `askfolio ingest` to build the index again.',
   index_busy: 'Wait for the other process, or end it.',
+  storage_failed: 'Free some space or correct the permissions, or name another folder with --data-dir.',
   nothing_can_answer: 'Run `askfolio doctor` to see which engine fails and why.',
 };
 
+/** Control characters of a file name, a document or a question never reach the terminal; line feeds and tabs do. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
+}
+
+// A message that already names a command, an option or a colon with what to do needs no second advice.
+const saysWhatToDo = /askfolio ingest|--corpus|--data-dir|: (?:check|wait|free|choose|put|create) /i;
+
 /** The error for a person: what happened, then what to do when the message does not say it. */
 export function describeError(error: unknown): string {
-  const message = messageOf(error);
-  const hint = isAppError(error) ? advice[error.code] : undefined;
-  const known = hint === undefined || message.includes('askfolio ingest') ? '' : `\n${hint}`;
-  return `askfolio: ${message}${known}`;
+  const message = printable(messageOf(error));
+  if (!isAppError(error))
+    return `askfolio: ${message}\nThis is a fault of askfolio itself; please report it with the command that you gave.`;
+  const hint = advice[error.code];
+  return `askfolio: ${message}${hint === undefined || saysWhatToDo.test(message) ? '' : `\n${hint}`}`;
 }
 
 /** The error as JSON, so that `--json` stays JSON when a command fails. */
@@ -44,4 +58,10 @@ export function errorAsJson(error: unknown): string {
   return JSON.stringify({
     error: { code: isAppError(error) ? error.code : 'internal', message: messageOf(error) },
   });
+}
+
+/** A warning about a file, as compilers write it: path, line where there is one, what and what to do. */
+export function describeWarning(warning: { path: string; line?: number; message: string }): string {
+  const line = warning.line === undefined ? '' : `:${warning.line}`;
+  return printable(`warning: ${warning.path}${line}: ${warning.message}`);
 }

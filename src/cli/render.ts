@@ -1,18 +1,19 @@
 /** An AskResult as text for a terminal: the answer with its sources, and how it came about. Pure. */
 import type { AskResult } from '../domain/answer.js';
+import { printable } from './output.js';
 
-/** Terminal control characters never come from a document. */
-function safe(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
+function placeOf(title: string, heading: string): string {
+  return heading === '' ? title : `${title} › ${heading}`;
 }
 
+/** The answer, its sources, and the engines that were wanted and did not serve it. */
 export function renderResult(result: AskResult): string {
   const sources = result.citations.map(
-    (citation) =>
-      `  [${citation.n}] ${citation.title}${citation.heading === '' ? '' : ` › ${citation.heading}`}${citation.url === undefined ? '' : ` <${citation.url}>`}`,
+    ({ n, title, heading, url }) =>
+      `  [${n}] ${placeOf(title, heading)}${url === undefined ? '' : ` <${url}>`}`,
   );
   const degraded = result.degraded.length === 0 ? '' : `\n\nDegraded: ${result.degraded.join(', ')}`;
-  return safe(
+  return printable(
     `${result.answer}${sources.length === 0 ? '' : `\n\nSources:\n${sources.join('\n')}`}${degraded}`,
   );
 }
@@ -39,11 +40,11 @@ export function explainResult(result: AskResult): string {
     'Chunks:',
     ...result.chunks.map(
       (chunk) =>
-        `    ${chunk.rank}. ${chunk.score.toFixed(3)}  ${chunk.title}${chunk.heading === '' ? '' : ` › ${chunk.heading}`}  (${chunk.id})`,
+        `    ${chunk.rank}. ${chunk.score.toFixed(3)}  ${placeOf(chunk.title, chunk.heading)}  (${chunk.id})`,
     ),
     `Cache: ${result.cache.status}${result.cache.similarity === undefined ? '' : ` (similarity ${result.cache.similarity})`}${result.cache.veto === undefined ? '' : ` (veto: ${result.cache.veto})`}`,
     `Time: ${milliseconds(result.timings.totalMs)} (cache ${milliseconds(result.timings.cacheMs)}, route ${milliseconds(result.timings.routeMs)}, embed ${milliseconds(result.timings.embedMs)}, retrieve ${milliseconds(result.timings.retrieveMs)}, compose ${milliseconds(result.timings.composeMs)})`,
     `Engines: index ${result.engine.index}, embedder ${result.engine.embedder}, composer ${result.engine.composer}`,
   ];
-  return safe(lines.join('\n'));
+  return printable(lines.join('\n'));
 }

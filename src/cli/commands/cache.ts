@@ -1,18 +1,27 @@
 /** `askfolio cache stats` and `askfolio cache clear`. */
 import { AppError } from '../../domain/errors.js';
-import { exitDone, type Terminal } from '../output.js';
-import { withAskfolio, wholeNumber, type GlobalOptions } from '../open.js';
+import type { Askfolio } from '../../services.js';
+import { withAskfolio, type CommandContext, type GlobalOptions } from '../open.js';
+import { exitDone } from '../output.js';
 
 export interface ClearOptions extends GlobalOptions {
   readonly document?: string;
-  readonly olderThan?: string;
+  /** Seconds. */
+  readonly olderThan?: number;
 }
 
-export async function cacheStatsCommand(options: GlobalOptions, terminal: Terminal): Promise<number> {
-  return withAskfolio(options, terminal, async (askfolio) => {
-    const statistics = await askfolio.memory?.statistics();
-    if (statistics === undefined) throw new AppError('bad_config', 'The cache is off: unset CACHE.');
-    terminal.out(options.json === true ? JSON.stringify(statistics) : describe(statistics).join('\n'));
+function memoryOf(askfolio: Askfolio): NonNullable<Askfolio['memory']> {
+  if (askfolio.memory === undefined) throw new AppError('bad_config', 'The cache is off: unset CACHE.');
+  return askfolio.memory;
+}
+
+export async function cacheStatsCommand(options: GlobalOptions, context: CommandContext): Promise<number> {
+  return withAskfolio({ ...options, embedderWorkers: 0 }, context, async (askfolio) => {
+    const statistics = await memoryOf(askfolio).statistics();
+    context.terminal.out(
+      options.json === true ? JSON.stringify(statistics) : describe(statistics).join('\n'),
+    );
+    noteLifetime(askfolio, context);
     return exitDone;
   });
 }
@@ -25,16 +34,22 @@ function describe(value: object, indent = ''): string[] {
   );
 }
 
-export async function cacheClearCommand(options: ClearOptions, terminal: Terminal): Promise<number> {
-  return withAskfolio(options, terminal, async (askfolio) => {
-    if (askfolio.memory === undefined) throw new AppError('bad_config', 'The cache is off: unset CACHE.');
-    const removed = await askfolio.memory.clear({
+/** Without Redis, a process has a cache of its own: this one's is empty, and a running service's cannot be seen from here. */
+function noteLifetime(askfolio: Askfolio, { terminal }: CommandContext): void {
+  if (askfolio.config.REDIS_URL === undefined)
+    terminal.note(
+      'note: without REDIS_URL the cache lives in each process; a running service has its own (GET /metrics, DELETE /cache).',
+    );
+}
+
+export async function cacheClearCommand(options: ClearOptions, context: CommandContext): Promise<number> {
+  return withAskfolio({ ...options, embedderWorkers: 0 }, context, async (askfolio) => {
+    const removed = await memoryOf(askfolio).clear({
       ...(options.document === undefined ? {} : { documentId: options.document }),
-      ...(options.olderThan === undefined
-        ? {}
-        : { olderThanMs: wholeNumber('--older-than', options.olderThan) * 1000 }),
+      ...(options.olderThan === undefined ? {} : { olderThanMs: options.olderThan * 1000 }),
     });
-    terminal.out(options.json === true ? JSON.stringify({ removed }) : `${removed} answers removed.`);
+    context.terminal.out(options.json === true ? JSON.stringify({ removed }) : `${removed} answers removed.`);
+    noteLifetime(askfolio, context);
     return exitDone;
   });
 }

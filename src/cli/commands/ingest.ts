@@ -1,53 +1,62 @@
 /** `askfolio ingest`: brings the index up to date with the folder and says what changed. */
-import { exitCheckSaidNo, exitDone, type Terminal } from '../output.js';
-import { withAskfolio, type GlobalOptions } from '../open.js';
+import type { IngestReport } from '../../../ingest/ingest.js';
+import { withAskfolio, type CommandContext, type GlobalOptions } from '../open.js';
+import { describeWarning, exitCheckSaidNo, exitDone, printable } from '../output.js';
 import { showProgress } from '../progress.js';
 
 export interface IngestCommandOptions extends GlobalOptions {
+  readonly words: readonly string[];
   readonly dryRun?: boolean;
   readonly strict?: boolean;
 }
 
-export async function ingestCommand(
-  paths: readonly string[],
-  options: IngestCommandOptions,
-  terminal: Terminal,
-): Promise<number> {
-  return withAskfolio(options, terminal, async (askfolio) => {
+export async function ingestCommand(options: IngestCommandOptions, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  return withAskfolio(options, context, async (askfolio) => {
     const progress = showProgress(terminal);
     const report = await askfolio
       .ingest({
         onProgress: progress.update,
-        ...(paths.length === 0 ? {} : { paths }),
+        signal: terminal.interrupted(),
+        ...(options.words.length === 0 ? {} : { paths: options.words }),
         ...(options.dryRun === true ? { dryRun: true } : {}),
         ...(options.strict === true ? { strict: true } : {}),
       })
       .finally(() => progress.clear());
-    for (const warning of report.warnings) terminal.note(`warning: ${warning.message}`);
-    for (const redaction of report.redactions) {
+    for (const warning of report.warnings) terminal.note(describeWarning(warning));
+    for (const { path, line, kind, preview } of report.redactions) {
+      const shown = preview === '' ? '' : ` (${preview})`;
       terminal.note(
-        `secret masked: ${redaction.path}:${redaction.line} ${redaction.kind} (${redaction.preview}); change it where it is in use`,
+        printable(`secret masked: ${path}:${line}: ${kind}${shown}; change it where it is in use`),
       );
     }
-    terminal.out(options.json === true ? JSON.stringify(report) : summaryOf(report, options.dryRun === true));
-    return options.strict === true && (report.warnings.length > 0 || report.redactions.length > 0)
-      ? exitCheckSaidNo
-      : exitDone;
+    const refused = options.strict === true && report.warnings.length + report.redactions.length > 0;
+    terminal.out(options.json === true ? JSON.stringify(report) : summaryOf(report, options));
+    return refused ? exitCheckSaidNo : exitDone;
   });
 }
 
-type Report = Awaited<ReturnType<Parameters<Parameters<typeof withAskfolio>[2]>[0]['ingest']>>;
-
-function summaryOf(report: Report, dryRun: boolean): string {
-  const changes = [
-    ['added', report.added],
-    ['changed', report.changed],
-    ['removed', report.removed],
-  ] as const;
+/** What the run did, in two lines and, for a dry run, the paths. Pure. */
+export function summaryOf(
+  report: IngestReport,
+  options: Pick<IngestCommandOptions, 'dryRun' | 'strict'>,
+): string {
+  const { added, changed, removed, unchanged } = report;
+  const size = `${report.documents} documents, ${report.chunks} chunks, ${report.words} words, ${report.technologies} technologies`;
   const lines = [
-    `${dryRun ? 'Would hold' : 'Indexed'} ${report.added.length + report.changed.length + report.unchanged.length} documents, ${report.chunks} chunks, ${report.words} words, ${report.technologies} technologies in ${(report.durationMs / 1000).toFixed(1)} s (generation ${report.generation}).`,
-    `${report.added.length} added, ${report.changed.length} changed, ${report.unchanged.length} unchanged, ${report.removed.length} removed; ${report.embedded} chunks embedded.`,
+    `${beginningOf(report, options)} ${size} in ${(report.durationMs / 1000).toFixed(1)} s (generation ${report.generation}).`,
+    `${added.length} added, ${changed.length} changed, ${unchanged.length} unchanged, ${removed.length} removed; ${report.embedded} chunks embedded.`,
   ];
-  if (dryRun) for (const [name, paths] of changes) for (const path of paths) lines.push(`  ${name}: ${path}`);
+  if (options.dryRun === true) {
+    for (const [name, paths] of Object.entries({ added, changed, removed }))
+      lines.push(...paths.map((path) => `  ${name}: ${printable(path)}`));
+  }
   return lines.join('\n');
+}
+
+function beginningOf(report: IngestReport, options: Pick<IngestCommandOptions, 'dryRun' | 'strict'>): string {
+  if (options.dryRun === true) return 'Nothing written; the index would hold';
+  if (report.isWritten) return 'Indexed';
+  const isRefused = options.strict === true && report.redactions.length > 0;
+  return isRefused ? 'Nothing written because of the secrets above; without them:' : 'Nothing has changed:';
 }

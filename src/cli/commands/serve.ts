@@ -1,18 +1,21 @@
 /** `askfolio serve`: answers over HTTP at once with the index that is there, and brings it up to date meanwhile. */
-import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
-import { messageOf } from '../../domain/errors.js';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../../config.js';
 import type { Application } from '../../http/application.js';
-import { createHttpServer } from '../../http/server.js';
+import { createHttpServer, type HttpServer } from '../../http/server.js';
 import { handleShutdown } from '../../http/shutdown.js';
-import { createAskfolio, createServiceLog, maskSecrets, type Askfolio } from '../../services.js';
-import { exitDone, type Terminal } from '../output.js';
-import { bringUpToDate, configFor, hasIndex, type GlobalOptions } from '../open.js';
+import { createAskfolio, openServiceLog, type Askfolio } from '../../services.js';
+import { bringUpToDate, configFor, hasIndex, type CommandContext, type GlobalOptions } from '../open.js';
+import { describeError, exitDone } from '../output.js';
+import { watchFolder } from '../watch-folder.js';
 
 export interface ServeOptions extends GlobalOptions {
   readonly port?: number;
-  readonly version: string;
+  readonly watch?: boolean;
 }
+
+type ServiceLog = Awaited<ReturnType<typeof openServiceLog>>;
 
 /** The service as the HTTP face sees it. */
 function applicationOf(askfolio: Askfolio): Application {
@@ -32,7 +35,7 @@ function applicationOf(askfolio: Askfolio): Application {
     },
     suggestions: () => (hasIndex(askfolio) ? askfolio.suggestions() : []),
     source: (chunkId) => (hasIndex(askfolio) ? askfolio.source(chunkId) : undefined),
-    feedback: askfolio.feedback,
+    feedback: (record) => askfolio.feedback(record),
     ingest: () => askfolio.ingest(),
     clearCache: async (filter) => (await askfolio.memory?.clear(filter)) ?? 0,
   };
@@ -40,19 +43,15 @@ function applicationOf(askfolio: Askfolio): Application {
 
 /** The built widget lies beside the compiled sources, or in dist/ when running from the sources. */
 function assetFolder(): string | undefined {
-  for (const path of ['../../../widget', '../../../dist/widget']) {
-    const folder = fileURLToPath(new URL(path, import.meta.url));
-    if (existsSync(folder)) return folder;
-  }
-  return undefined;
+  const places = ['../../../widget', '../../../dist/widget'];
+  return places
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((folder) => existsSync(folder));
 }
 
-export async function serveCommand(options: ServeOptions, terminal: Terminal): Promise<number> {
-  const config = configFor(options);
-  const log = createServiceLog({ level: config.LOG_LEVEL, maskSecrets });
-  const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
+function serverFor(askfolio: Askfolio, config: Config, log: ServiceLog, version: string): HttpServer {
   const assets = assetFolder();
-  const server = createHttpServer(applicationOf(askfolio), {
+  return createHttpServer(applicationOf(askfolio), {
     port: config.PORT,
     host: config.HOST,
     ...(config.OWNER_TOKEN === undefined ? {} : { ownerToken: config.OWNER_TOKEN }),
@@ -64,49 +63,64 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
     trustProxy: config.TRUST_PROXY,
     maximumRunning: config.MAX_RUNNING,
     log,
-    version: options.version,
+    version,
     ...(assets === undefined ? {} : { assetFolder: assets }),
   });
+}
+
+/** Serves until the process is told to stop. */
+export async function serveCommand(options: ServeOptions, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  const config = configFor(options, context);
+  const log = await openServiceLog(config.LOG_LEVEL);
+  const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
+  const server = serverFor(askfolio, config, log, context.version);
   const { url } = await server.listen().catch(async (error: unknown) => {
     await askfolio.close();
     throw error;
   });
-  const stopped = new Promise<void>((resolve) => {
-    handleShutdown({
-      close: async () => {
-        await server.close();
-        await askfolio.close();
-        resolve();
-      },
-      log,
-    });
-  });
-  await prepare(askfolio, options, terminal, async () => {
-    await server.close({ drainMs: 0 });
+  const stopping = new AbortController();
+  const ending: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    await server.close();
+    for (const end of ending) await end();
     await askfolio.close();
+  };
+  const stopped = new Promise<void>((resolve) => {
+    handleShutdown({ close: () => close().then(resolve), log });
   });
+  const readAgain = (): Promise<void> =>
+    bringUpToDate(askfolio, terminal, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) terminal.note(describeError(error));
+    });
+  try {
+    ending.push(await firstIngest(askfolio, context, readAgain, stopping.signal));
+    if (options.watch === true) ending.push(await watchFolder(config.corpusFolder, readAgain));
+  } catch (error) {
+    if (stopping.signal.aborted) return exitDone;
+    await close();
+    throw error;
+  }
+  if (options.json === true) terminal.out(JSON.stringify({ url }));
   terminal.note(`askfolio answers on ${url}`);
   await stopped;
   return exitDone;
 }
 
-/** An index from before answers while the folder is read again; without one, the first ingest comes first. */
-async function prepare(
+/** An index from before answers while the folder is read again; without one, it waits for the first part of the first ingest. */
+async function firstIngest(
   askfolio: Askfolio,
-  options: ServeOptions,
-  terminal: Terminal,
-  giveUp: () => Promise<void>,
-): Promise<void> {
-  const work = bringUpToDate(askfolio, terminal);
+  { terminal }: CommandContext,
+  readAgain: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
   if (hasIndex(askfolio)) {
-    work.catch((error: unknown) => terminal.note(`warning: ${messageOf(error)}`));
-    return;
+    const work = readAgain();
+    return () => work;
   }
-  try {
-    await Promise.race([work, askfolio.whenReady()]);
-    work.catch((error: unknown) => terminal.note(`warning: ${messageOf(error)}`));
-  } catch (error) {
-    await giveUp();
-    throw error;
-  }
+  terminal.note(`Reading ${askfolio.config.corpusFolder} for the first time...`);
+  const work = bringUpToDate(askfolio, terminal, signal);
+  await Promise.race([work, askfolio.whenReady()]);
+  return () => work.catch((error: unknown) => terminal.note(describeError(error)));
 }
