@@ -62,6 +62,10 @@ function totalTokensOf(chunk: AIMessageChunk): number | undefined {
   return typeof usage.total_tokens === 'number' ? usage.total_tokens : undefined;
 }
 
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('aborted');
+}
+
 /** Resolves after the time, or rejects with the signal's reason. */
 function pause(waitMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -88,7 +92,7 @@ async function within<T>(
   let onAbort: (() => void) | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(onSilence()), idleMs);
-    onAbort = () => reject(signal.reason as Error);
+    onAbort = () => reject(reasonOf(signal));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
@@ -220,7 +224,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
         .execute(
           () =>
             new Promise<void>((done, fail) => {
-              resolve((error) => (error === undefined ? done() : fail(error as Error)));
+              resolve((error) => (error === undefined ? done() : fail(error)));
             }),
         )
         .catch(reject);
@@ -334,7 +338,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
     id,
     stream,
     json,
-    tokensToday: budget.usedToday,
+    tokensToday: () => budget.usedToday(),
     problem: () => problem,
     close: () => Promise.resolve(),
   };

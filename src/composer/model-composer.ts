@@ -4,7 +4,7 @@
  */
 import type { Citation } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
-import { isAppError } from '../domain/errors.js';
+import { messageOf } from '../domain/errors.js';
 import type { Evidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Clock, LanguageModel, Snapshot } from '../ports.js';
@@ -221,8 +221,7 @@ export function createModelComposer(composer: ModelComposerOptions): ModelCompos
         return draft;
       } catch (error) {
         if (options.signal?.aborted === true) throw error;
-        if (!isAppError(error)) throw error;
-        report(error.message);
+        report(messageOf(error));
         return undefined;
       }
     },
