@@ -71,7 +71,7 @@ function pause(waitMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
       clearTimeout(timer);
-      reject(signal.reason as Error);
+      reject(reasonOf(signal));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', onAbort);
@@ -224,7 +224,10 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
         .execute(
           () =>
             new Promise<void>((done, fail) => {
-              resolve((error) => (error === undefined ? done() : fail(error)));
+              resolve((error) => {
+                if (error === undefined) done();
+                else fail(error instanceof Error ? error : new Error('failed'));
+              });
             }),
         )
         .catch(reject);

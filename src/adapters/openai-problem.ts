@@ -1,5 +1,5 @@
 /** Failures of an OpenAI-compatible server as one line for people: the variable, what was seen, what to do. Bodies and keys are never quoted. */
-import type { AppError} from '../domain/errors.js';
+import type { AppError } from '../domain/errors.js';
 import { isAppError, messageOf } from '../domain/errors.js';
 
 interface Faulty {
