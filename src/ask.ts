@@ -35,6 +35,8 @@ export interface ModelComposer {
       signal: AbortSignal | undefined;
       onToken: (text: string) => void;
       onSources: (citations: Draft['citations']) => void;
+      /** What serves otherwise. */
+      extractive: Draft;
     },
   ): Promise<Draft | undefined>;
   /** A better plan inside its budget, remembered; undefined: the local plan stays. */
@@ -212,14 +214,20 @@ export function createAsk(services: AskServices): Ask {
       if (model === undefined || (extractive.status !== 'answered' && extractive.status !== 'partial')) {
         return { draft: extractive, composer: 'extractive', streamed: false };
       }
+      let streamed = false;
       const draft = await model.compose(plan, evidence, work.snapshot, {
         signal: options.signal,
-        onToken: (text) => options.onEvent?.({ type: 'token', text }),
+        onToken: (text) => {
+          streamed = true;
+          options.onEvent?.({ type: 'token', text });
+        },
         onSources: (citations) => options.onEvent?.({ type: 'sources', citations }),
+        extractive,
       });
       if (draft !== undefined) return { draft, composer: model.id, streamed: true };
       work.degraded.add('model');
-      return { draft: extractive, composer: 'extractive', streamed: false };
+      // Text of the model that is already out is replaced by the answer of `done`; a second text behind it would be read as one answer.
+      return { draft: extractive, composer: 'extractive', streamed };
     });
   }
 

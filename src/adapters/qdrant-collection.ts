@@ -1,0 +1,58 @@
+/** Names and shapes of the collections that askfolio makes, and what a collection says about itself. */
+import { z } from 'zod';
+import type { QdrantServer } from './qdrant-connection.js';
+
+export const denseName = 'dense';
+export const sparseName = 'bm25';
+/** All chunks are public today; the field lets several corpora share a collection later. */
+export const publicScope = 'public';
+
+/** A generation's own collection; the alias is the plain name. */
+export function collectionOf(alias: string, generation: string): string {
+  return `${alias}-${generation}`;
+}
+
+/** True for collections that `collectionOf` named. */
+export function isCollectionOf(alias: string, name: string): boolean {
+  return name.startsWith(`${alias}-`) && /^[\w-]+$/.test(name.slice(alias.length + 1));
+}
+
+const metadataSchema = z.object({
+  madeBy: z.literal('askfolio'),
+  generation: z.string(),
+  embedder: z.string(),
+  dimensions: z.number(),
+  chunks: z.number(),
+});
+export type CollectionMetadata = z.infer<typeof metadataSchema>;
+
+const infoSchema = z.object({
+  points_count: z.number().nullish(),
+  config: z.object({
+    metadata: z.unknown().optional(),
+  }),
+});
+
+export interface CollectionState {
+  readonly points: number;
+  /** Undefined: not filled to its end, or made by something else. */
+  readonly metadata: CollectionMetadata | undefined;
+}
+
+/** What is known of a collection (or the one behind an alias); undefined when there is none. Rejects with the client's errors. */
+export async function readCollection(
+  server: QdrantServer,
+  name: string,
+): Promise<CollectionState | undefined> {
+  const { exists } = await server.client.collectionExists(name);
+  if (!exists) return undefined;
+  const info = infoSchema.parse(await server.client.getCollection(name));
+  const metadata = metadataSchema.safeParse(info.config.metadata);
+  return { points: info.points_count ?? 0, metadata: metadata.data };
+}
+
+/** Name of the collection behind the alias; undefined when it points nowhere. */
+export async function aliasTarget(server: QdrantServer, alias: string): Promise<string | undefined> {
+  const { aliases } = await server.client.getAliases();
+  return aliases.find(({ alias_name }) => alias_name === alias)?.collection_name;
+}

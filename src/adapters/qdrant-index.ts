@@ -1,0 +1,208 @@
+/**
+ * Search in Qdrant with the scores of the embedded index: one batch for all parts and both arms. Asks the collection of the very generation that
+ * `snapshot()` gives, so that hits and chunks always belong together. Does not write, and holds no chunk itself.
+ */
+import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
+import { z } from 'zod';
+import { AppError, isAppError } from '../domain/errors.js';
+import type { ChunkIndex, Hit, PartHits, PartSearch, Snapshot } from '../ports.js';
+import { collectionOf, denseName, publicScope, sparseName } from './qdrant-collection.js';
+import {
+  connectQdrant,
+  explainQdrant,
+  qdrantReason,
+  qdrantStatus,
+  type QdrantAddress,
+} from './qdrant-connection.js';
+import { sparseVector } from './qdrant-sparse.js';
+
+export interface QdrantIndexOptions extends QdrantAddress {
+  /** The alias; generations are named after it. */
+  readonly collection: string;
+  /** Chunks and term statistics of the generation that answers; throws `index_missing`. */
+  readonly snapshot: () => Snapshot;
+  /** Each problem once, when it starts. */
+  readonly onProblem?: (message: string) => void;
+  /** Longest wait for one search, in milliseconds; default 180: the embedded index answers instead. */
+  readonly searchTimeoutMs?: number;
+  /** Pause between two looks at a server that failed, in milliseconds; default 1,000. */
+  readonly probeEveryMs?: number;
+}
+
+export interface QdrantIndex extends ChunkIndex {
+  /** What is wrong at the moment; undefined when nothing is. */
+  problem(): string | undefined;
+}
+
+type Search = { readonly part: number; readonly arm: keyof PartHits; readonly body: Record<string, unknown> };
+
+// Equal scores come in no certain order: some more are asked for, so that the order by id is right at the cut.
+const spare = 16;
+const filter = { must: [{ key: 'scope', match: { value: publicScope } }] };
+const pointSchema = z.object({ score: z.number(), payload: z.object({ chunkId: z.string() }) });
+const answerSchema = z.array(z.object({ points: z.array(pointSchema) }));
+
+function queryTerms(part: PartSearch, snapshot: Snapshot): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const [stem, weight] of part.terms) {
+    if (snapshot.terms.documentFrequency(stem) > 0)
+      weights.set(stem, weight * snapshot.terms.inverseDocumentFrequency(stem));
+  }
+  return weights;
+}
+
+function searchesOf(parts: readonly PartSearch[], snapshot: Snapshot, depth: number): Search[] {
+  const common = { filter, limit: depth + spare, with_payload: ['chunkId'], with_vector: false };
+  return parts.flatMap((part, number): Search[] => {
+    const sparse = sparseVector(queryTerms(part, snapshot));
+    const { vector } = part;
+    const isDense =
+      snapshot.embedder !== undefined && vector !== undefined && vector.some((value) => value !== 0);
+    return [
+      ...(sparse.indices.length === 0
+        ? []
+        : [{ part: number, arm: 'lexical' as const, body: { ...common, query: sparse, using: sparseName } }]),
+      ...(isDense
+        ? [{ part: number, arm: 'dense' as const, body: { ...common, query: [...vector], using: denseName } }]
+        : []),
+    ];
+  });
+}
+
+/** Best first, ties by id in the order of code units. */
+function inOrder(hits: readonly Hit[], depth: number): Hit[] {
+  return [...hits].sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1)).slice(0, depth);
+}
+
+/** Rejects with `aborted` when the caller goes, with a timeout error after `timeoutMs`. */
+async function inTime<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal | undefined): Promise<T> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const both = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+  let stop: (() => void) | undefined;
+  const end = new Promise<never>((_, reject) => {
+    stop = () =>
+      reject(
+        signal?.aborted === true
+          ? new AppError('aborted', 'The search was given up.')
+          : Object.assign(new Error(`no answer within ${timeoutMs} ms`), { name: 'TimeoutError' }),
+      );
+    if (both.aborted) stop();
+    else both.addEventListener('abort', stop, { once: true });
+  });
+  // Whoever loses the race must not end as an unhandled rejection.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    if (stop !== undefined) both.removeEventListener('abort', stop);
+  }
+}
+
+/** Never rejects for a server that is away: that is told through `onProblem`, and every search rejects with `engine_unavailable` until it is back. */
+export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
+  const { collection, snapshot } = options;
+  const searchTimeoutMs = options.searchTimeoutMs ?? 180;
+  const { client, target } = connectQdrant(options, 2_000);
+  const breaker = circuitBreaker(handleAll, { halfOpenAfter: 0, breaker: new ConsecutiveBreaker(1) });
+  let current: string | undefined;
+  let probe: NodeJS.Timeout | undefined;
+
+  function tell(error: unknown): string {
+    const name = collectionOf(collection, snapshot().generation);
+    const message =
+      qdrantStatus(error) === 404 && qdrantReason(error) !== undefined
+        ? `Qdrant at ${target} has no collection ${name}: run \`askfolio ingest\` to fill it; meanwhile the embedded index answers.`
+        : explainQdrant(error, target);
+    if (message !== current) options.onProblem?.(message);
+    current = message;
+    return message;
+  }
+
+  function stopProbing(): void {
+    clearInterval(probe);
+    probe = undefined;
+  }
+
+  /** A visitor must not pay for finding out that the server is back. */
+  async function look(): Promise<void> {
+    try {
+      await breaker.execute(async () => {
+        await inTime(client.getCollection(collectionOf(collection, snapshot().generation)), 2_000, undefined);
+      });
+      stopProbing();
+      current = undefined;
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) tell(error);
+    }
+  }
+
+  breaker.onBreak(() => {
+    probe ??= setInterval(() => void look(), options.probeEveryMs ?? 1_000);
+    probe.unref();
+  });
+
+  async function ask(
+    searches: readonly Search[],
+    name: string,
+    signal: AbortSignal | undefined,
+  ): Promise<z.infer<typeof answerSchema>> {
+    if (breaker.state !== CircuitState.Closed)
+      throw new AppError('engine_unavailable', current ?? `Qdrant at ${target} is not asked for a moment.`);
+    let stopped: unknown;
+    try {
+      return await breaker.execute(async () => {
+        try {
+          const batch = client.queryBatch(name, { searches: searches.map(({ body }) => body), timeout: 2 });
+          return answerSchema.parse(await inTime(batch, searchTimeoutMs, signal));
+        } catch (error) {
+          // Neither a caller that went nor a wrong vector says anything about the server.
+          if (!isAppError(error) && !/dimension/.test(qdrantReason(error) ?? '')) throw error;
+          stopped = error;
+          return [];
+        }
+      });
+    } catch (error) {
+      throw new AppError('engine_unavailable', tell(error), { cause: error });
+    } finally {
+      if (stopped !== undefined) throwStopped(stopped);
+    }
+  }
+
+  return {
+    engine: 'qdrant',
+    snapshot,
+    async search(parts, { depth, signal }) {
+      if (signal?.aborted === true) throw new AppError('aborted', 'The search was given up.');
+      const now = snapshot();
+      const searches = searchesOf(parts, now, depth);
+      const answers =
+        searches.length === 0 ? [] : await ask(searches, collectionOf(collection, now.generation), signal);
+      const found = parts.map((): { lexical: Hit[]; dense: Hit[] } => ({ lexical: [], dense: [] }));
+      searches.forEach(({ part, arm }, i) => {
+        const hits = (answers[i]?.points ?? []).map(({ score, payload }) => ({
+          chunkId: payload.chunkId,
+          score,
+        }));
+        const slot = found[part];
+        if (slot !== undefined)
+          slot[arm] = inOrder(arm === 'lexical' ? hits.filter(({ score }) => score > 0) : hits, depth);
+      });
+      return found;
+    },
+    refresh: () => Promise.resolve(false),
+    problem: () => current,
+    close: () => {
+      stopProbing();
+      return Promise.resolve();
+    },
+  };
+}
+
+function throwStopped(error: unknown): never {
+  if (isAppError(error)) throw error;
+  throw new AppError(
+    'index_mismatch',
+    `Qdrant refuses the vector of the question (${qdrantReason(error)}): the index was made by another embedder; run \`askfolio ingest\`.`,
+    { cause: error },
+  );
+}

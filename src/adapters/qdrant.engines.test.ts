@@ -1,0 +1,279 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { generationOf } from '../../scripts/engines/corpus-sentences.js';
+import { startQdrantStandIn, type QdrantStandIn } from '../../scripts/engines/qdrant-stand-in.js';
+import { isAppError } from '../domain/errors.js';
+import { openGeneration } from '../index/embedded-index.js';
+import type { GenerationContent } from '../index/generation.js';
+import { prepareGeneration } from '../index/prepared-generation.js';
+import { describeChunkIndexContract } from '../index/testing/chunk-index.contract.js';
+import {
+  createSeededRandom,
+  makeChunk,
+  makeContent,
+  makeVectors,
+  unit,
+  weighted,
+} from '../index/testing/generation-content.js';
+import type { PartSearch } from '../ports.js';
+import { connectQdrant, explainQdrant, probeQdrant } from './qdrant-connection.js';
+import { createQdrantIndex, type QdrantIndexOptions } from './qdrant-index.js';
+import { pointId, publishToQdrant } from './qdrant-publish.js';
+
+const servers: QdrantStandIn[] = [];
+async function startServer(options: { apiKey?: string } = {}): Promise<QdrantStandIn> {
+  const server = await startQdrantStandIn(options);
+  servers.push(server);
+  return server;
+}
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function publish(url: string, content: GenerationContent, apiKey?: string) {
+  const { snapshot, content: stored } = openGeneration(prepareGeneration(content));
+  const report = await publishToQdrant({
+    url,
+    apiKey,
+    collection: 'pf',
+    content: stored,
+    sparseWeights: (number) => snapshot.sparseWeights(number),
+  });
+  return { snapshot, report };
+}
+
+function indexOn(url: string, options: Pick<QdrantIndexOptions, 'snapshot'> & Partial<QdrantIndexOptions>) {
+  return createQdrantIndex({ url, collection: 'pf', probeEveryMs: 50, searchTimeoutMs: 2_000, ...options });
+}
+
+function smallContent(generation: string, count = 300): GenerationContent {
+  const random = createSeededRandom(generation.length);
+  const chunks = Array.from({ length: count }, (_, i) =>
+    makeChunk({ id: `doc${i % 7}#${i}`, text: `word${i} shared${i % 5} of generation ${generation}` }),
+  );
+  const vectors = chunks.map(() =>
+    makeVectors(unit(random() - 0.5, random() - 0.5, random() - 0.5, random() - 0.5)),
+  );
+  return makeContent(chunks, { generation, embedder: { id: 'test', dimensions: 4 }, vectors });
+}
+
+describeChunkIndexContract('Qdrant', async (content) => {
+  const server = await startQdrantStandIn();
+  const { snapshot } = await publish(server.url, content);
+  const index = indexOn(server.url, { snapshot: () => snapshot });
+  return { ...index, close: () => index.close().then(() => server.close()) };
+});
+
+describe('createQdrantIndex', () => {
+  it('finds the same ten chunks as the embedded index for 100 questions', async () => {
+    const { chunks } = generationOf('corpus');
+    const random = createSeededRandom(3);
+    const randomUnit = () => unit(...Array.from({ length: 32 }, () => random() - 0.5));
+    const content = makeContent(chunks, {
+      generation: 'corpus',
+      embedder: { id: 'test', dimensions: 32 },
+      vectors: chunks.map(() => makeVectors(randomUnit())),
+    });
+    const server = await startServer();
+    const { snapshot } = await publish(server.url, content);
+    const index = indexOn(server.url, { snapshot: () => snapshot });
+    const step = Math.floor(chunks.length / 100);
+    let identical = 0;
+    for (let i = 0; i < 100; i++) {
+      const chunk = chunks[i * step]!;
+      const words = `${chunk.headingPath.join(' ')} ${chunk.text.split(' ').slice(0, 8).join(' ')}`;
+      const parts: PartSearch[] = [{ terms: weighted(words), vector: randomUnit() }];
+      const [found] = await index.search(parts, { depth: 200 });
+      const [expected] = snapshot.searchParts(parts, { depth: 200 });
+      for (const arm of ['lexical', 'dense'] as const) {
+        const own = found![arm].slice(0, 10);
+        const theirs = expected![arm].slice(0, 10);
+        own.forEach(({ score }, at) => expect(score).toBeCloseTo(theirs[at]!.score, 4));
+        // Engines add in other orders: only chunks whose scores agree to four digits may change places.
+        const scores = new Map(expected![arm].map(({ chunkId, score }) => [chunkId, score]));
+        own.forEach(({ chunkId }, at) => expect(scores.get(chunkId)).toBeCloseTo(theirs[at]!.score, 4));
+        if (own.every(({ chunkId }, at) => chunkId === theirs[at]!.chunkId)) identical++;
+      }
+    }
+    expect(identical).toBeGreaterThanOrEqual(195);
+  });
+
+  it('sends one request for all parts', async () => {
+    const server = await startServer();
+    const { snapshot } = await publish(server.url, smallContent('one'));
+    const index = indexOn(server.url, { snapshot: () => snapshot });
+    const before = server.requestCount();
+    await index.search(
+      Array.from({ length: 6 }, () => ({ terms: weighted('shared1'), vector: unit(1, 0, 0, 0) })),
+      { depth: 200 },
+    );
+    expect(server.requestCount() - before).toBe(1);
+  });
+
+  it('fails fast while the server is away, names it once, and comes back by itself', async () => {
+    const server = await startServer();
+    const { snapshot } = await publish(server.url, smallContent('one'));
+    const problems: string[] = [];
+    const index = indexOn(server.url, {
+      snapshot: () => snapshot,
+      onProblem: (message) => problems.push(message),
+      searchTimeoutMs: 180,
+    });
+    const search = () => index.search([{ terms: weighted('shared1') }], { depth: 5 });
+    expect((await search())[0]!.lexical).toHaveLength(5);
+    for (const fault of ['setDown', 'setSilent'] as const) {
+      server[fault](true);
+      for (let i = 0; i < 5; i++) {
+        const startedAt = performance.now();
+        await expect(search()).rejects.toSatisfy((error) => isAppError(error, 'engine_unavailable'));
+        expect(performance.now() - startedAt).toBeLessThan(i === 0 ? 400 : 50);
+      }
+      expect(index.problem()).toContain('Qdrant at 127.0.0.1');
+      server[fault](false);
+      await vi.waitFor(async () => expect((await search())[0]!.lexical).toHaveLength(5), {
+        timeout: 9_000,
+        interval: 50,
+      });
+      expect(index.problem()).toBeUndefined();
+    }
+    expect(new Set(problems).size).toBe(problems.length);
+    await index.close();
+  });
+
+  it('says what to do when the generation is not there', async () => {
+    const server = await startServer();
+    const { snapshot } = openGeneration(prepareGeneration(smallContent('unpublished')));
+    const problems: string[] = [];
+    const index = indexOn(server.url, {
+      snapshot: () => snapshot,
+      onProblem: (message) => problems.push(message),
+    });
+    await expect(index.search([{ terms: weighted('shared1') }], { depth: 5 })).rejects.toThrow(
+      'run `askfolio ingest`',
+    );
+    expect(problems).toHaveLength(1);
+    await index.close();
+  });
+});
+
+describe('publishToQdrant', () => {
+  it('changes nothing the second time, keeps one generation for a way back and drops older ones', async () => {
+    const server = await startServer();
+    for (const generation of ['a', 'b', 'c']) {
+      await publish(server.url, smallContent(generation));
+      const before = server.requestCount();
+      const { report } = await publish(server.url, smallContent(generation));
+      expect(report).toMatchObject({ collection: `pf-${generation}`, isNew: false });
+      expect(server.requestCount() - before).toBeLessThan(5);
+      expect(server.aliases.get('pf')).toBe(`pf-${generation}`);
+    }
+    expect([...server.collections.keys()]).toEqual(['pf-b', 'pf-c']);
+    expect(server.collections.get('pf-c')!.points.size).toBe(300);
+    expect(server.collections.get('pf-c')!.metadata).toMatchObject({
+      generation: 'c',
+      embedder: 'test',
+      dimensions: 4,
+      chunks: 300,
+    });
+    expect([...server.collections.get('pf-c')!.indexed.keys()]).toEqual(['scope', 'documentId']);
+  });
+
+  it('leaves collections of others alone', async () => {
+    const server = await startServer();
+    const { client } = connectQdrant({ url: server.url }, 2_000);
+    for (const name of ['pf-photos', 'other'])
+      await client.createCollection(name, { vectors: { dense: { size: 4, distance: 'Cosine' } } });
+    for (const generation of ['a', 'b', 'c']) await publish(server.url, smallContent(generation, 20));
+    expect([...server.collections.keys()]).toEqual(['pf-photos', 'other', 'pf-b', 'pf-c']);
+  });
+
+  it('never leaves the alias on half a generation, wherever it is cut', async () => {
+    const server = await startServer();
+    await publish(server.url, smallContent('first'));
+    const start = server.requestCount();
+    await publish(server.url, smallContent('probe'));
+    const total = server.requestCount() - start;
+    expect(total).toBeGreaterThan(25);
+    let cuts = 0;
+    for (let number = 1; number <= total; number++) {
+      for (const when of ['before', 'after'] as const) {
+        const generation = `g${number}${when}`;
+        server.cutAt(number, when);
+        await publish(server.url, smallContent(generation)).catch((error: unknown) =>
+          expect(isAppError(error, 'engine_unavailable')).toBe(true),
+        );
+        server.cutAt(0, 'before');
+        const live = server.collections.get(server.aliases.get('pf')!)!;
+        expect(live.points.size).toBe(300);
+        expect(live.metadata).toMatchObject({ madeBy: 'askfolio', chunks: 300 });
+        cuts++;
+      }
+    }
+    expect(cuts).toBeGreaterThan(50);
+    await publish(server.url, smallContent('last'));
+    expect(server.aliases.get('pf')).toBe('pf-last');
+  });
+
+  it('survives a request that is cut once', async () => {
+    const server = await startServer();
+    const original = server.requestCount();
+    server.cutAt(8, 'after');
+    const published = publish(server.url, smallContent('a'));
+    await vi.waitFor(() => expect(server.requestCount() - original).toBeGreaterThanOrEqual(8));
+    server.cutAt(0, 'before');
+    await published;
+    expect(server.collections.get('pf-a')!.points.size).toBe(300);
+  });
+
+  it('stops when it is given up', async () => {
+    const server = await startServer();
+    const { snapshot, content } = openGeneration(prepareGeneration(smallContent('a')));
+    const run = publishToQdrant({
+      url: server.url,
+      collection: 'pf',
+      content,
+      sparseWeights: (number) => snapshot.sparseWeights(number),
+      signal: AbortSignal.abort(),
+    });
+    await expect(run).rejects.toSatisfy((error) => isAppError(error, 'aborted'));
+    expect(server.aliases.size).toBe(0);
+  });
+
+  it('makes the same id of a chunk everywhere', () => {
+    expect(pointId('doc#1')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(pointId('doc#1')).toBe(pointId('doc#1'));
+    expect(pointId('doc#1')).not.toBe(pointId('doc#2'));
+  });
+});
+
+describe('bad addresses', () => {
+  it.each([
+    ['redis://localhost:6333', 'QDRANT_URL'],
+    ['localhost', 'QDRANT_URL'],
+  ])('refuses %s', (url, told) => {
+    expect(() => connectQdrant({ url }, 1_000)).toThrow(told);
+  });
+
+  it.each([
+    ['http://qdrant', 'qdrant:6333'],
+    ['http://qdrant:80/', 'qdrant:80'],
+    ['https://cloud.example', 'cloud.example:443'],
+    ['https://cloud.example:6333/db/', 'cloud.example:6333/db'],
+  ])('reads %s', (url, target) => {
+    expect(connectQdrant({ url }, 1_000).target).toBe(target);
+  });
+
+  it('tells a rejected key, a server that is none, and a name that is taken', async () => {
+    const server = await startServer({ apiKey: 'right' });
+    await expect(probeQdrant({ url: server.url, apiKey: 'wrong' }, () => 0)).rejects.toThrow(
+      'check QDRANT_API_KEY',
+    );
+    expect((await probeQdrant({ url: server.url, apiKey: 'right' }, () => 0)).version).toBe('1.18.1');
+    await expect(probeQdrant({ url: 'http://127.0.0.1:9' }, () => 0)).rejects.toThrow('check QDRANT_URL');
+    const open = await startServer();
+    await connectQdrant({ url: open.url }, 2_000).client.createCollection('pf', {
+      vectors: { dense: { size: 4, distance: 'Cosine' } },
+    });
+    await expect(publish(open.url, smallContent('a', 5))).rejects.toThrow('QDRANT_COLLECTION=pf');
+    expect(explainQdrant(new Error('fetch failed'), 'x:1')).toContain('check QDRANT_URL');
+  });
+});
