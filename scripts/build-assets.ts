@@ -12,8 +12,8 @@ function copy(from: string, to: string): void {
 mkdirSync(join(root, 'dist'), { recursive: true });
 copy('src/embedding/model', 'dist/src/embedding/model');
 if (existsSync(join(root, 'src/widget/build.ts'))) {
-  const { buildWidget } = (await import('../src/widget/build.js')) as { buildWidget: (folder: string) => Promise<void> };
-  await buildWidget(join(root, 'dist/widget'));
+  const { buildWidget } = (await import('../src/widget/build.js')) as { buildWidget: (folder: string) => Promise<unknown> };
+  console.table(await buildWidget(join(root, 'dist/widget')));
 }
 chmodSync(join(root, 'dist/src/cli/main.js'), 0o755);
 writeFileSync(join(root, 'dist/.built'), `${new Date().toISOString()}\n`);
