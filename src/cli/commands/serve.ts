@@ -31,6 +31,7 @@ function applicationOf(askfolio: Askfolio): Application {
       };
     },
     suggestions: () => (hasIndex(askfolio) ? askfolio.suggestions() : []),
+    documents: () => (hasIndex(askfolio) ? askfolio.snapshot().catalogue.documents : []),
     source: (chunkId) => (hasIndex(askfolio) ? askfolio.source(chunkId) : undefined),
     feedback: askfolio.feedback,
     ingest: () => askfolio.ingest(),
