@@ -5,7 +5,7 @@ export default tseslint.config(
     ignores: [
       'dist/**',
       'node_modules/**',
-      'coverage/**',
+      'coverage/**', '.scratch/**', '.askfolio/**',
       'src/embedding/kernel/assembly/**',
       'src/index/kernel/assembly/**',
       '**/*.js',

@@ -75,7 +75,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name) && !/\.d\.ts$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((path) => !/\.test\.ts$|\/testing\/|\/assembly\//.test(path));
+    .filter((path) => !/\.test\.ts$|\/testing\/|\/assembly\/|^src\/widget\/build\.ts$/.test(path));
 }
 
 function layerOf(path: string): string {

@@ -13,7 +13,7 @@ describe('documents', () => {
   });
 
   it('.env.example shows the defaults', () => {
-    const shown = Object.fromEntries(
+    const shown: Record<string, string> = Object.fromEntries(
       [...read('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map((match) => [
         match[1],
         match[2],

@@ -40,6 +40,8 @@ export interface Application {
   ): Promise<AskResult>;
   ready(): Readiness;
   suggestions(): readonly string[];
+  /** What the page at `/` shows; empty while there is no index. */
+  documents(): readonly DocumentEntry[];
   /** Undefined when the id is not of the current generation. */
   source(chunkId: string): CitedSource | undefined;
   feedback(record: FeedbackRecord): Promise<void>;

@@ -1,159 +1,139 @@
-/** The plain page at `/`: a form, the streamed answer, its sources. Served until the built widget page takes its place. */
-import { htmlPage } from './html.js';
+/** The page at `/`: a portfolio made of the catalogue, rendered here, with the chat on it. Holds no text about any one owner. */
+import type { DocumentEntry } from '../domain/catalogue.js';
+import { escapeHtml, htmlPage } from './html.js';
+
+export { demoPageScript, demoPageStyle } from './demo-page-assets.js';
 
 export const pageScriptPath = '/page.js';
 export const pageStylePath = '/page.css';
 
-export const demoPage = htmlPage({
-  title: 'Ask this portfolio',
-  style: pageStylePath,
-  script: pageScriptPath,
-  body: `<main>
-<h1>Ask this portfolio</h1>
-<p>Ask about projects, decisions and tools. Every answer names its sources.</p>
-<form id="ask" method="post" action="/ask">
-<label for="question">Your question</label>
-<textarea id="question" name="question" rows="2" maxlength="1000" required></textarea>
-<button type="submit">Ask</button>
-</form>
-<noscript><p>This page needs JavaScript; <a href="/docs">the API</a> does not.</p></noscript>
-<section aria-labelledby="suggestions-title" id="suggestions" hidden>
-<h2 id="suggestions-title">Try</h2>
-<ul></ul>
-</section>
-<section aria-labelledby="answer-title" id="result" hidden>
-<h2 id="answer-title">Answer</h2>
-<div id="answer" role="status" aria-live="polite"></div>
-<h3>Sources</h3>
-<ol id="sources"></ol>
-</section>
-</main>`,
-});
+interface Project {
+  readonly name: string;
+  readonly main: DocumentEntry;
+  readonly chapters: readonly DocumentEntry[];
+}
 
-/** Text goes into the page by textContent only; links only to http and https. */
-export const demoPageScript = `const form = document.getElementById('ask');
-const question = document.getElementById('question');
-const result = document.getElementById('result');
-const answer = document.getElementById('answer');
-const sources = document.getElementById('sources');
-let running;
+/** A whole document; everything that comes from the catalogue is escaped. */
+export function renderDemoPage(documents: readonly DocumentEntry[]): string {
+  const projects = projectsOf(documents.filter(({ type }) => type === 'project'));
+  const guides = documents.filter(({ type }) => type === 'guide');
+  const notes = documents.filter(({ type }) => type === 'note');
+  return htmlPage({
+    title: 'Portfolio',
+    style: pageStylePath,
+    script: pageScriptPath,
+    body: `<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><a class="mark" href="/">Portfolio</a><nav aria-label="Page">${navigation({ projects: projects.length, guides: guides.length, notes: notes.length })}</nav></header>
+<main id="main">
+${hero(projects, guides, notes)}
+${projects.length === 0 ? '' : section('projects', 'Projects', 'What I have built, and what is still a plan: the write-ups say which is which.', `<ul class="cards">${projects.map(card).join('')}</ul>`)}
+${guides.length === 0 ? '' : section('guides', 'Guides', 'Subjects that I explain from the ground up.', shelf(guides))}
+${notes.length === 0 ? '' : section('notes', 'Study notes', 'What I have read and thought about. Not project experience, and never told as such.', shelf(notes))}
+</main>
+<footer><p>Every answer is made of these write-ups and names the passages that it rests on.</p><p><a href="/docs">API</a></p></footer>
+<script src="/widget.js" data-title="Ask about my work" data-label="Ask my work" async></script>`,
+  });
+}
 
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  void ask(question.value);
-});
-question.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    form.requestSubmit();
+/** Documents that name the same project are one project; the one with the shortest id speaks for it. */
+export function projectsOf(documents: readonly DocumentEntry[]): Project[] {
+  const groups = new Map<string, DocumentEntry[]>();
+  for (const document of documents) {
+    const name = document.fields.find(({ key }) => key === 'project')?.values[0] ?? document.title;
+    groups.set(name, [...(groups.get(name) ?? []), document]);
   }
-});
-
-async function ask(text) {
-  if (running) running.abort();
-  const controller = new AbortController();
-  running = controller;
-  result.hidden = false;
-  answer.textContent = 'Looking…';
-  sources.replaceChildren();
-  try {
-    const response = await fetch('/ask', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-      body: JSON.stringify({ question: text }),
-      signal: controller.signal,
-    });
-    if (!response.ok) {
-      answer.textContent = (await response.json()).detail;
-      return;
-    }
-    await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
-  } catch (error) {
-    if (error.name !== 'AbortError') answer.textContent = 'The service does not answer; try again.';
-  }
+  return [...groups]
+    .flatMap(([name, group]): Project[] => {
+      const [main, ...chapters] = group.sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+      return main === undefined ? [] : [{ name, main, chapters }];
+    })
+    .sort((a, b) => b.chapters.length - a.chapters.length);
 }
 
-async function read(reader) {
-  let buffered = '';
-  let text = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    buffered += value;
-    const blocks = buffered.split('\\n\\n');
-    buffered = blocks.pop();
-    for (const block of blocks) {
-      const event = parse(block);
-      if (event.name === 'sources') showSources(event.data.citations);
-      if (event.name === 'token') answer.textContent = text += event.data.text;
-      if (event.name === 'done') {
-        answer.textContent = event.data.answer;
-        showSources(event.data.citations);
-      }
-      if (event.name === 'error') answer.textContent = event.data.detail;
-    }
-  }
+function hero(
+  projects: readonly Project[],
+  guides: readonly DocumentEntry[],
+  notes: readonly DocumentEntry[],
+): string {
+  const counts = [
+    count(projects.length, 'project'),
+    count(guides.length, 'guide'),
+    count(notes.length, 'study note'),
+  ];
+  const questions = projects.slice(0, 3).map(({ name }) => ask(`What is ${theName(name)}?`, 'chip'));
+  return `<section class="hero" aria-labelledby="hero-title">
+<h1 id="hero-title">Don’t skim my work. <em>Ask it.</em></h1>
+<p class="lead">${escapeHtml(sentence(counts.filter((text) => text !== '')))} Ask in your own words: the answer is quoted from what I wrote, with its source, or I say that I have not written about it.</p>
+<form id="ask" class="ask" hidden><label class="unseen" for="question">Your question</label><input id="question" maxlength="1000" autocomplete="off" enterkeyhint="send" placeholder="How did you handle …?"><button type="submit">Ask</button></form>
+<noscript><p>Asking needs JavaScript; the write-ups below and <a href="/docs">the API</a> do not.</p></noscript>
+<div class="chips">${questions.join('')}</div>
+</section>`;
 }
 
-function parse(block) {
-  const lines = block.split('\\n');
-  const field = (name) => lines.find((line) => line.startsWith(name + ': '))?.slice(name.length + 2);
-  const data = field('data');
-  return { name: field('event'), data: data && JSON.parse(data) };
+function card({ name, main, chapters }: Project, at: number): string {
+  const tags = main.tags.slice(0, 7).map((tag) => `<li>${escapeHtml(tag)}</li>`);
+  const link =
+    main.url === undefined
+      ? ''
+      : `<a class="out" href="${escapeHtml(main.url)}" rel="noopener">Open the project</a>`;
+  return `<li class="card tone-${at % 3}"><article aria-labelledby="project-${at}">
+<p class="meta">${escapeHtml([main.period ?? 'Project', count(chapters.length + 1, 'write-up')].join(' · '))}</p>
+<h3 id="project-${at}">${escapeHtml(name)}</h3>
+<p>${escapeHtml(main.summary)}</p>
+<ul class="tags" aria-label="Topics">${tags.join('')}</ul>
+${chapters.length === 0 ? '' : `<details><summary>${count(chapters.length, 'chapter')} to ask about</summary><ul class="chapters">${chapters.map(chapter).join('')}</ul></details>`}
+<p class="actions">${ask(`What is ${theName(name)}?`, 'primary', `Ask about this<span class="unseen">: ${escapeHtml(name)}</span>`)}${link}</p>
+</article></li>`;
 }
 
-function showSources(citations) {
-  sources.replaceChildren(...citations.map((citation) => {
-    const item = document.createElement('li');
-    item.value = citation.n;
-    const name = [citation.title, citation.heading].filter(Boolean).join(' › ');
-    if (/^https?:\\/\\//.test(citation.url ?? '')) {
-      const link = document.createElement('a');
-      link.href = citation.url;
-      link.rel = 'noopener noreferrer';
-      link.textContent = name;
-      item.append(link);
-    } else item.append(name);
-    const quote = document.createElement('blockquote');
-    quote.textContent = citation.quote;
-    item.append(quote);
-    return item;
-  }));
+function chapter(document: DocumentEntry): string {
+  const short =
+    document.title
+      .split(/ [-–—] /)
+      .slice(1)
+      .join(' - ') || document.title;
+  return `<li>${ask(`What do your write-ups say about ${document.title}?`, 'line', escapeHtml(capital(short)))}</li>`;
 }
 
-async function suggest() {
-  const response = await fetch('/suggestions');
-  if (!response.ok) return;
-  const { suggestions } = await response.json();
-  const section = document.getElementById('suggestions');
-  section.hidden = suggestions.length === 0;
-  section.querySelector('ul').replaceChildren(...suggestions.slice(0, 6).map((text) => {
-    const item = document.createElement('li');
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = text;
-    button.addEventListener('click', () => { question.value = text; void ask(text); });
-    item.append(button);
-    return item;
-  }));
+function shelf(documents: readonly DocumentEntry[]): string {
+  const items = documents.map((document) => {
+    const title = document.title.replace(/^(?:Notes on|Guide to) /, '');
+    return `<li>${ask(`What do you know about ${title}?`, 'line', `<strong>${escapeHtml(capital(title))}</strong>`)}</li>`;
+  });
+  return `<ul class="shelf">${items.join('')}</ul>`;
 }
 
-void suggest().catch(() => undefined);
-`;
+/** A button that puts its question to the chat. `label` is HTML. */
+function ask(question: string, style: string, label = escapeHtml(question)): string {
+  return `<button type="button" class="${style}" data-ask="${escapeHtml(question)}">${label}</button>`;
+}
 
-export const demoPageStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-body { margin: 0; }
-main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { line-height: 1.2; }
-form { display: grid; gap: .5rem; }
-label { font-weight: 600; }
-textarea { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box; }
-button { font: inherit; padding: .4rem .9rem; cursor: pointer; justify-self: start; text-align: start; }
-:focus-visible { outline: 3px solid; outline-offset: 2px; }
-#suggestions ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }
-#answer { white-space: pre-wrap; overflow-wrap: anywhere; }
-blockquote { margin: .25rem 0 .75rem; padding-inline-start: .75rem; border-inline-start: 3px solid; overflow-wrap: anywhere; }
-pre { overflow-x: auto; padding: .5rem; border: 1px solid; }
-table { border-collapse: collapse; }
-th, td { text-align: start; padding: .25rem .75rem .25rem 0; vertical-align: top; }
-`;
+function section(id: string, title: string, text: string, content: string): string {
+  return `<section class="part" id="${id}" aria-labelledby="${id}-title"><div class="heading"><h2 id="${id}-title">${title}</h2><p>${text}</p></div>${content}</section>`;
+}
+
+function navigation(counts: { projects: number; guides: number; notes: number }): string {
+  return [['projects', 'Projects'] as const, ['guides', 'Guides'] as const, ['notes', 'Notes'] as const]
+    .filter(([id]) => counts[id] > 0)
+    .map(([id, title]) => `<a href="#${id}">${title}</a>`)
+    .join('');
+}
+
+function count(number: number, name: string): string {
+  return number === 0 ? '' : `${number} ${name}${number === 1 ? '' : 's'}`;
+}
+
+function sentence(parts: readonly string[]): string {
+  if (parts.length === 0) return 'There is nothing to read here yet.';
+  return `${parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}.`;
+}
+
+/** "Real-time messaging backend" reads on as "the real-time messaging backend"; a name in capitals stays as it is. */
+function theName(name: string): string {
+  const isDescription = /^\p{Lu}[\p{Ll}-]+ \p{Ll}/u.test(name);
+  return isDescription ? `the ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

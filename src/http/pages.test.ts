@@ -30,14 +30,22 @@ describe('pages', () => {
       path === '/embed' ? "frame-ancestors 'self' https://me.example;" : "frame-ancestors 'self';",
     );
     expect(html).not.toMatch(/<script>|<script [^>]*>[^<]|<style|\son\w+=|style="|https?:\/\//);
-    expect(html).toMatch(/<html lang="en">[\s\S]*<title>\S[\s\S]*<main>[\s\S]*<h1>/);
+    expect(html).toMatch(/<html lang="en">[\s\S]*<title>\S[\s\S]*<main[ >][\s\S]*<h1[ >]/);
   });
 
   it('serves what the pages load', async () => {
     const { url } = await startServer(createFakeApplication());
     const html = await (await fetch(url)).text();
-    const paths = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(paths.sort()).toEqual(['/docs', '/page.css', '/page.js']);
+    const embed = await (await fetch(`${url}/embed`)).text();
+    const paths = [...(html + embed).matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect([...new Set(paths)].sort()).toEqual([
+      '/docs',
+      '/page.css',
+      '/page.js',
+      '/plain.css',
+      '/plain.js',
+      '/widget.js',
+    ]);
     for (const path of paths) expect((await fetch(url + path)).status).toBe(200);
     expect((await fetch(`${url}/widget.js`)).headers.get('content-type')).toBe(
       'text/javascript; charset=utf-8',

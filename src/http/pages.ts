@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import type { HttpOptions } from './application.js';
-import { demoPage, demoPageScript, demoPageStyle, pageScriptPath, pageStylePath } from './demo-page.js';
+import type { Application, HttpOptions } from './application.js';
+import { demoPageScript, demoPageStyle, pageScriptPath, pageStylePath, renderDemoPage } from './demo-page.js';
 import { renderDocs } from './docs-page.js';
 import type { EndpointName } from './endpoints.js';
+import { plainPage, plainPageScript, plainPageStyle, plainScriptPath, plainStylePath } from './plain-page.js';
 import { plainWidgetScript } from './plain-widget.js';
 
 const evergreen = 'public, max-age=300';
@@ -19,14 +20,17 @@ export type PageName = Extract<EndpointName, 'page' | 'embed' | 'widget' | 'docs
 type PageOptions = Pick<HttpOptions, 'assetFolder' | 'allowedOrigins' | 'ownerToken'>;
 
 /** Handlers of the page routes; a file that the asset folder holds at the start goes before the built-in page. */
-export function createPages(options: PageOptions): Record<PageName, RequestHandler[]> {
+export function createPages(
+  options: PageOptions,
+  application: Pick<Application, 'documents'>,
+): Record<PageName, RequestHandler[]> {
   const own = secureHeaders(["'self'"]);
   const framed = secureHeaders(["'self'", ...options.allowedOrigins]);
   const docs = renderDocs({ withOwner: options.ownerToken !== undefined && options.ownerToken !== '' });
-  const send = (name: string, otherwise: { type: string; text: string }): RequestHandler => {
+  const send = (name: string, otherwise: { type: string; text: () => string }): RequestHandler => {
     const root = options.assetFolder;
     if (root === undefined || !existsSync(join(root, name))) {
-      return (_request, response) => void sendText(response, otherwise.type, otherwise.text);
+      return (_request, response) => void sendText(response, otherwise.type, otherwise.text());
     }
     return (_request, response, next) => {
       response.setHeader('Cache-Control', evergreen);
@@ -38,18 +42,29 @@ export function createPages(options: PageOptions): Record<PageName, RequestHandl
   };
   const compress = compression();
   return {
-    page: [own, compress, send('index.html', { type: 'html', text: demoPage })],
-    embed: [framed, compress, send('embed.html', { type: 'html', text: demoPage })],
+    page: [
+      own,
+      compress,
+      send('index.html', { type: 'html', text: () => renderDemoPage(application.documents()) }),
+    ],
+    embed: [framed, compress, send('embed.html', { type: 'html', text: () => plainPage })],
     docs: [own, compress, (_request, response) => void sendText(response, 'html', docs)],
-    widget: [forAnyPage, compress, send('widget.js', { type: 'js', text: plainWidgetScript })],
+    widget: [forAnyPage, compress, send('widget.js', { type: 'js', text: () => plainWidgetScript })],
   };
 }
 
 /** Scripts, styles and whatever else the built pages load. */
 export function serveAssets(app: Express, options: PageOptions): void {
   const compress = compression();
-  app.get(pageScriptPath, compress, (_request, response) => void sendText(response, 'js', demoPageScript));
-  app.get(pageStylePath, compress, (_request, response) => void sendText(response, 'css', demoPageStyle));
+  const texts = [
+    [pageScriptPath, 'js', demoPageScript],
+    [pageStylePath, 'css', demoPageStyle],
+    [plainScriptPath, 'js', plainPageScript],
+    [plainStylePath, 'css', plainPageStyle],
+  ] as const;
+  for (const [path, type, text] of texts) {
+    app.get(path, compress, (_request, response) => void sendText(response, type, text));
+  }
   if (options.assetFolder === undefined) return;
   const files = express.static(options.assetFolder, {
     index: false,
@@ -73,6 +88,7 @@ const forAnyPage: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** The origins that may frame a page may also give it an image: the owner's picture. */
 function secureHeaders(frameAncestors: readonly string[]): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -82,7 +98,7 @@ function secureHeaders(frameAncestors: readonly string[]): RequestHandler {
         'script-src': ["'self'"],
         'style-src': ["'self'"],
         'connect-src': ["'self'"],
-        'img-src': ["'self'", 'data:'],
+        'img-src': [...frameAncestors, 'data:'],
         'font-src': ["'self'"],
         'frame-src': ["'self'"],
         'base-uri': ["'none'"],

@@ -70,7 +70,7 @@ export function createHttpServer(application: Application, options: HttpOptions)
     askRoute,
     metrics,
     version,
-    pages: createPages(options),
+    pages: createPages(options, application),
     openApi: createOpenApi({ version, withOwner: owner.exists }),
     isDraining: () => isDraining,
   });

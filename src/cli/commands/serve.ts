@@ -34,6 +34,7 @@ function applicationOf(askfolio: Askfolio): Application {
       };
     },
     suggestions: () => (hasIndex(askfolio) ? askfolio.suggestions() : []),
+    documents: () => (hasIndex(askfolio) ? askfolio.snapshot().catalogue.documents : []),
     source: (chunkId) => (hasIndex(askfolio) ? askfolio.source(chunkId) : undefined),
     feedback: (record) => askfolio.feedback(record),
     ingest: () => askfolio.ingest(),

@@ -32,6 +32,7 @@ export function createFakeApplication(
     },
     ready: parts.ready ?? (() => readiness),
     suggestions: () => ['Which projects use PostgreSQL?', 'How is the cache built?'],
+    documents: () => [source.document],
     source: (id) => (id === source.chunk.id ? source : undefined),
     feedback: async (record) => void feedbacks.push(record),
     ingest: parts.ingest ?? (async () => ({ documents: 1, chunks: 2 })),
