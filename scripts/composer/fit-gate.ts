@@ -181,7 +181,9 @@ for (let k = 0; k < 4; k++) {
 }
 const weights = fit(examples.filter((example) => !isTest(example)));
 const answerable = examples
-  .filter((example) => example.answerable && example.group === 'golden/dev')
+  .filter(
+    (example) => example.answerable && (example.group === 'golden/dev' || example.group.startsWith('spans/')),
+  )
   .map((example) => logistic(weights, example.row))
   .sort((a, b) => a - b);
 const threshold = answerable[Math.floor(answerable.length * Number(values['over-refusal']))] ?? 0.5;

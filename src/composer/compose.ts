@@ -20,6 +20,7 @@ import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { selectSentences } from './select.js';
+import { sideBySide } from './side-by-side.js';
 import { scoreCandidates, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
 
 /** Chunks of a part whose sentences are candidates. */
@@ -136,6 +137,16 @@ function isAbout(candidate: Candidate, operand: string, evidence: PartEvidence):
 }
 
 function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citations: CitationBook): Block[] {
+  const operands = parts.map((part) => part.evidence.part.operand ?? part.evidence.part.text);
+  const near = parts.flatMap((part) => part.scored.slice(0, 12).map(({ candidate }) => candidate));
+  const written = sideBySide(near, operands, citations);
+  if (written !== undefined) {
+    return parts.map((part, i) => ({
+      text: i === 0 ? written : '',
+      status: 'answered',
+      probability: Math.max(0.7, part.verdict.probability),
+    }));
+  }
   const used = new Set<string>();
   const sides = parts.map((part) => {
     const chosen = part.answerable
