@@ -48,7 +48,7 @@ export interface EvalOptions {
   readonly quiet?: boolean;
   /** Only list the cases that would run. */
   readonly list?: boolean;
-  /** Of data sets: at most so many questions, evenly spread; all by default. */
+  /** Of data sets: at most so many questions, evenly spread; of `chunking`: the first so many characters of each document. All by default. */
   readonly limit?: number;
 }
 

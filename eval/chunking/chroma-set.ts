@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { messageOf } from '../../src/domain/errors.js';
+import { AppError, messageOf } from '../../src/domain/errors.js';
 import { failOnProblems } from '../golden/problem.js';
 import type { Problem } from '../golden/problem.js';
 import type { Range } from '../metrics/spans.js';
@@ -79,5 +79,15 @@ export function readSpanSet(folder: string): SpanSet {
     });
   if (questions.length === 0) problems.push({ file, line: 1, message: 'holds no questions' });
   failOnProblems(problems);
+  return { documents, questions };
+} // prettier-ignore
+
+/** The set cut to the first `characters` of every document, with the questions whose spans lie whole in them; undefined: all of it. */
+export function cutSpanSet(set: SpanSet, characters: number | undefined): SpanSet {
+  if (characters === undefined) return set;
+  const documents = new Map([...set.documents].map(([doc, text]) => [doc, text.slice(0, characters)]));
+  const questions = set.questions.filter(({ spans }) => spans.every((span) => span.end <= characters));
+  if (questions.length === 0)
+    throw new AppError('bad_config', `--limit ${characters}: no question has all its spans in the first ${characters} characters of a document`);
   return { documents, questions };
 } // prettier-ignore

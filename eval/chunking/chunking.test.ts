@@ -34,6 +34,10 @@ describe('locatePieces', () => {
     });
   });
 
+  it('finds a piece from which a tag was dropped, tag included', () => {
+    expect(locatePieces('a <unk> b\nc', ['a b']).ranges).toEqual([[{ start: 0, end: 9 }]]);
+  });
+
   it('finds what it can line by line and says how much', () => {
     const { ranges, located } = locatePieces('alpha\nbeta\n', ['added heading\nbeta']);
     expect(ranges).toEqual([[{ start: 6, end: 10 }]]);
@@ -69,7 +73,7 @@ describe('the span set', () => {
     const exact = { name: 'lines', split: async (whole: string) => ['🚀', ...whole.slice(2).split('\n').map((line) => line.trim()).filter((line) => line !== '')] };
     const scores = await measureChunker(readSpanSet(folder), exact, undefined);
     expect(scores.located).toBe(1);
-    expect(scores.arms).toEqual({ lexical: [{ recall: 1, precision: 1, iou: 1 }] });
+    expect(scores.arms).toEqual({ lexical: [{ recall: 1, precision: 1, iou: 1, recallInWords: 1 }] });
   });
 
   it('prints a table of every chunker and arm', async () => {

@@ -1,19 +1,23 @@
-/** Finds where chunks lie in their document, although a chunker may have changed white space or repeated headings. */
+/** Finds where chunks lie in their document, although a chunker may have changed white space, dropped tags or repeated headings. */
 import type { Range } from '../metrics/spans.js';
 
 export interface LocatedPieces {
   /** Ranges of the document per piece, in UTF-16 units; none where nothing was found. */
   readonly ranges: readonly (readonly Range[])[];
-  /** Share of the pieces' characters, white space aside, that were found. */
+  /** Share of the pieces' characters, white space and tags aside, that were found. */
   readonly located: number;
 }
 
-/** The text without white space, and where each of its characters was. */
+// What a chunker may drop from the middle of a sentence; "<unk>" in WikiText is such a tag.
+const tag = /<\/?[a-z][^<>\n]{0,80}>/gi;
+
+/** The text without white space and HTML tags, and where each of its characters was. */
 function squeeze(text: string): { squeezed: string; places: Uint32Array } {
   const places: number[] = [];
   let squeezed = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i);
+  const bare = text.replace(tag, (match) => ' '.repeat(match.length));
+  for (let i = 0; i < bare.length; i++) {
+    const character = bare.charAt(i);
     if (/\s/.test(character)) continue;
     squeezed += character;
     places.push(i);

@@ -11,6 +11,10 @@ export interface ChunkSize {
   readonly maximumWords: number;
 }
 
+/**
+ * Compared with 40/90/140, 80/160/240 and 100/200/300 by scripts/retrieval/chunking.ts: smaller chunks lose recall at 5 chunks (.892
+ * against .937), larger ones gain .023 of it and lose a quarter of the precision and the IoU; in 600 words of text none finds more.
+ */
 export const defaultChunkSize: ChunkSize = { minimumWords: 60, targetWords: 120, maximumWords: 180 };
 
 const costs = { chunk: 0.25, tooSmall: 1.2, tooLarge: 6, glued: 4, insideProse: 0.45, insideList: 0.3 };
