@@ -30,7 +30,8 @@ export async function probeModelServer(address: ModelServerAddress, elapsed: () 
     throw new AppError('engine_unavailable', explain(error, target), { cause: error });
   }
   const milliseconds = Math.round(elapsed() - started);
-  if ([401, 403].includes(response.status) || response.status >= 500)
+  // Some servers have no list of models; any other refusal would meet a question too.
+  if (!response.ok && ![404, 405].includes(response.status))
     throw new AppError('engine_unavailable', explain({ status: response.status }, target));
   const list = listSchema.safeParse(await response.json().catch((error: unknown) => messageOf(error)));
   if (!list.success) return `${target.host} answers in ${milliseconds} ms, and gives no list of its models`;
