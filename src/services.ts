@@ -14,12 +14,14 @@ import { createAsk, type Ask, type AskServices } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import { createSingleFlight } from './cache/single-flight.js';
+import { createModelComposer } from './composer/model-composer.js';
+import { promptVersion } from './composer/model-prompt.js';
 import { suggestionsOf } from './composer/suggestions.js';
 import type { Config } from './config.js';
 import type { DocumentEntry } from './domain/catalogue.js';
 import type { Chunk } from './domain/chunk.js';
 import { AppError, isAppError, messageOf } from './domain/errors.js';
-import { createEmbeddedIndex } from './index/segment-store-node.js';
+import { createEmbeddedIndex, readGeneration } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
 import { createRouter } from './router/router.js';
 import { aliasTable } from './text/other-names.js';
@@ -81,6 +83,8 @@ export interface Askfolio {
   readonly memory: AnswerMemory | undefined;
   readonly embedder: Embedder | undefined;
   readonly indexes: readonly ChunkIndex[];
+  /** Asks every engine and waits for it, a few seconds at most: what `doctor` tells. */
+  checkEngines(): Promise<Readonly<Record<string, EngineReport>>>;
   close(): Promise<void>;
 }
 
@@ -147,7 +151,11 @@ async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCa
 }
 
 /** `workers`: threads of the bundled model. @throws AppError `embedder_failed` when the chosen embedder cannot start. */
-export async function openEmbedder(config: Config, workers?: number): Promise<Embedder | undefined> {
+export async function openEmbedder(
+  config: Config,
+  workers?: number,
+  onProblem: OnProblem = () => undefined,
+): Promise<Embedder | undefined> {
   switch (config.EMBEDDER) {
     case 'none':
       return undefined;
@@ -155,12 +163,92 @@ export async function openEmbedder(config: Config, workers?: number): Promise<Em
       const { createBundledEmbedder } = await import('./embedding/bundled-embedder-node.js');
       return createBundledEmbedder(workers === undefined ? {} : { workers });
     }
-    default:
-      throw new AppError(
-        'bad_config',
-        `EMBEDDER=${config.EMBEDDER} is not available in this version: use bundled or none.`,
-      );
+    case 'transformers': {
+      const adapter = await import('./adapters/transformers-embedder.js');
+      return adapter.createTransformersEmbedder({
+        model: config.TRANSFORMERS_MODEL,
+        modelPath: config.TRANSFORMERS_MODEL_PATH,
+        dtype: config.TRANSFORMERS_DTYPE,
+      });
+    }
+    case 'openai': {
+      const adapter = await import('./adapters/openai-embedder.js');
+      return adapter.createOpenAiEmbedder({
+        apiKey: config.OPENAI_API_KEY,
+        baseUrl: config.OPENAI_BASE_URL,
+        model: config.OPENAI_EMBEDDING_MODEL,
+        dimensions: config.OPENAI_EMBEDDING_DIMENSIONS,
+        onProblem,
+      });
+    }
   }
+}
+
+/** The language model, when a key switches it on. It connects at the first question. */
+async function openModel(config: Config, onProblem: OnProblem) {
+  if (config.OPENAI_API_KEY === undefined) return undefined;
+  const adapter = await import('./adapters/openai-model.js');
+  const model = adapter.createOpenAiModel({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    dailyTokens: config.LLM_DAILY_TOKENS,
+    now: systemClock.now,
+  });
+  let told: string | undefined;
+  const composer = createModelComposer({
+    model,
+    clock: systemClock,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    maskSecrets,
+    onReport: ({ problem }) => {
+      if (problem !== undefined && problem !== told) onProblem(`The extractive answer serves: ${problem}`);
+      told = problem;
+    },
+  });
+  return { model, composer };
+}
+
+/** Search in Qdrant, and its filling after every ingest; a server that is away is tried again in the background. */
+async function openQdrant(config: Config, snapshot: () => Snapshot, onProblem: OnProblem) {
+  if (config.QDRANT_URL === undefined) return undefined;
+  const address = {
+    url: config.QDRANT_URL,
+    apiKey: config.QDRANT_API_KEY,
+    collection: config.QDRANT_COLLECTION,
+  };
+  const search = await import('./adapters/qdrant-index.js');
+  const publication = await import('./adapters/qdrant-publish.js');
+  const index = search.createQdrantIndex({ ...address, snapshot, onProblem });
+  let retry: NodeJS.Timeout | undefined;
+  async function publish(signal?: AbortSignal): Promise<void> {
+    clearTimeout(retry);
+    const stored = await readGeneration(config.dataFolder);
+    try {
+      await publication.publishToQdrant({
+        ...address,
+        content: stored.content,
+        sparseWeights: (number) => stored.snapshot.sparseWeights(number),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      if (isAppError(error, 'aborted')) return;
+      onProblem(`${messageOf(error)} The embedded index answers meanwhile.`);
+      retry = setTimeout(
+        () => void publish().catch((reason: unknown) => onProblem(messageOf(reason))),
+        publishAgainMs,
+      );
+      retry.unref();
+    } finally {
+      stored.close();
+    }
+  }
+  const close = async (): Promise<void> => {
+    clearTimeout(retry);
+    await index.close();
+  };
+  return { index: { ...index, close }, publish };
 }
 
 export interface CreateOptions {
@@ -176,9 +264,11 @@ export interface CreateOptions {
 export async function createAskfolio(config: Config, options: CreateOptions = {}): Promise<Askfolio> {
   const onProblem = options.onProblem ?? (() => undefined);
   const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
-  const indexes: ChunkIndex[] = [embedded];
-  const embedder = await openEmbedder(config, options.embedderWorkers);
+  const qdrant = await openQdrant(config, () => embedded.snapshot(), onProblem);
+  const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
+  const embedder = await openEmbedder(config, options.embedderWorkers, onProblem);
   const cache = await openCache(config, onProblem);
+  const language = await openModel(config, onProblem);
   const memory =
     cache === undefined
       ? undefined
@@ -186,8 +276,8 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
           cache,
           scope: () => ({
             embedder: embedder?.id ?? 'none',
-            composer: 'extractive',
-            promptVersion: '1',
+            composer: language?.composer.id ?? 'extractive',
+            promptVersion,
             language: 'en',
           }),
           snapshot: () => embedded.snapshot(),
@@ -209,7 +299,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     suggestionsFor,
     memory,
     flights: createSingleFlight(),
-    model: undefined,
+    model: language?.composer,
     log,
     clock: systemClock,
     newId: () => ulid(),
@@ -225,6 +315,8 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     let lastTakeOver = 0;
     return (progress) => {
       onProgress?.(progress);
+      // Qdrant gets whole generations only, and answers from the one before until then.
+      if (qdrant !== undefined && hasSnapshot(embedded)) return;
       if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
       lastTakeOver = systemClock.elapsed();
       takeOver().catch((error: unknown) =>
@@ -246,6 +338,8 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         ...ingestOptions,
         onProgress: watchProgress(ingestOptions.onProgress) ?? (() => undefined),
       });
+      // First the collection, then the generation that searches it.
+      if (report.isWritten || ingestOptions.dryRun !== true) await qdrant?.publish(ingestOptions.signal);
       await takeOver();
       return report;
     },
@@ -261,11 +355,16 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     suggestions: () => suggestionsFor(embedded.snapshot()),
     source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),
     engines: () => ({
-      index: engineOf('embedded', () => embedded.snapshot().chunks.length > 0),
+      index: engineOf(
+        qdrant === undefined ? 'embedded' : 'qdrant, embedded',
+        () => embedded.snapshot().chunks.length > 0,
+        qdrant?.index.problem(),
+      ),
       embedder: { name: embedder?.id ?? 'none', answers: true },
       cache: { name: cache?.engine ?? 'off', answers: true },
-      composer: { name: 'extractive', answers: true },
+      composer: engineOf(language?.composer.id ?? 'extractive', () => true, language?.model.problem()),
     }),
+    checkEngines: () => checkEngines(config, embedder, cache, () => embedded.snapshot()),
     whenReady: async () => {
       if (hasSnapshot(embedded)) return;
       await new Promise<void>((resolve) => waiting.add(resolve));
@@ -293,6 +392,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
 }
 
 const takeOverIntervalMs = 1000;
+const publishAgainMs = 5_000;
 
 function hasSnapshot(index: ChunkIndex): boolean {
   try {
@@ -304,11 +404,97 @@ function hasSnapshot(index: ChunkIndex): boolean {
   }
 }
 
-function engineOf(name: string, probe: () => boolean): EngineReport {
+/** `problem`: what is wrong with the engine in front while another one serves. */
+function engineOf(name: string, probe: () => boolean, problem?: string): EngineReport {
   try {
-    return { name, answers: probe() };
+    return { name, answers: probe(), ...(problem === undefined ? {} : { detail: problem }) };
   } catch (error) {
     return { name, answers: false, detail: isAppError(error) ? error.message : messageOf(error) };
+  }
+}
+
+/** One line on each engine; a failure is a report, never a rejection. */
+async function checked(name: string, ask: () => Promise<string | undefined>): Promise<EngineReport> {
+  try {
+    const detail = await ask();
+    return { name, answers: true, ...(detail === undefined ? {} : { detail }) };
+  } catch (error) {
+    return { name, answers: false, detail: messageOf(error) };
+  }
+}
+
+async function checkEngines(
+  config: Config,
+  embedder: Embedder | undefined,
+  cache: AnswerCache | undefined,
+  snapshot: () => Snapshot,
+): Promise<Readonly<Record<string, EngineReport>>> {
+  const { elapsed } = systemClock;
+  const time = async (run: () => Promise<unknown>): Promise<string> => {
+    const started = elapsed();
+    await run();
+    return `${Math.round(elapsed() - started)} ms`;
+  };
+  const { QDRANT_URL: qdrantUrl, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+  const index = checked('embedded', async () => {
+    const current = snapshot();
+    if (embedder !== undefined && current.embedder !== undefined && current.embedder !== embedder.id)
+      throw new AppError(
+        'index_mismatch',
+        `its vectors were made by ${current.embedder}, EMBEDDER gives ${embedder.id}: run \`askfolio ingest\``,
+      );
+    return `${current.chunks.length} chunks, generation ${current.generation}`;
+  });
+  const qdrant =
+    qdrantUrl === undefined
+      ? undefined
+      : checked('qdrant', async () => {
+          const adapter = await import('./adapters/qdrant-check.js');
+          const address = {
+            url: qdrantUrl,
+            apiKey: config.QDRANT_API_KEY,
+            collection: config.QDRANT_COLLECTION,
+          };
+          return adapter.checkQdrant(
+            address,
+            hasChunks(snapshot) ? snapshot().generation : undefined,
+            elapsed,
+          );
+        });
+  const composer =
+    apiKey === undefined
+      ? checked('extractive', () => Promise.resolve(undefined))
+      : checked(config.OPENAI_MODEL, async () => {
+          const adapter = await import('./adapters/openai-probe.js');
+          return adapter.probeModelServer(
+            { apiKey, baseUrl, model: config.OPENAI_MODEL, variable: 'OPENAI_MODEL' },
+            elapsed,
+          );
+        });
+  return {
+    index: await index,
+    ...(qdrant === undefined ? {} : { qdrant: await qdrant }),
+    embedder: await checked(
+      embedder?.id ?? 'none',
+      async () =>
+        embedder && `one question in ${await time(() => embedder.embedQuestions(['How fast is this?']))}`,
+    ),
+    cache: await checked(cache?.engine ?? 'off', async () => {
+      if (cache === undefined) return undefined;
+      const { entries, problem } = await cache.statistics();
+      if (problem !== undefined) throw new AppError('engine_unavailable', problem);
+      return `${entries} entries, answers in ${await time(() => cache.statistics())}`;
+    }),
+    composer: await composer,
+  };
+}
+
+function hasChunks(snapshot: () => Snapshot): boolean {
+  try {
+    return snapshot().chunks.length > 0;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
   }
 }
 

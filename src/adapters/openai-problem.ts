@@ -75,7 +75,7 @@ export function explain(
   if (isContextTooLong(error))
     return `${at}: the sources do not fit its context window: choose a model with a larger one in ${variable}.`;
   if (status === 400 || status === 422)
-    return `${at} refuses the request (${status}): check that ${variable} is a chat or embedding model of this server.`;
+    return `${at} refuses the request (${status}): check OPENAI_API_KEY, and that ${variable} is a model of this server for this use.`;
   if (status !== undefined) return `${at} answers ${status}: the fault is the server's, look at its log.`;
   return `${at} does not answer (${codeOf(error)}): check OPENAI_BASE_URL and that the server runs.`;
 }

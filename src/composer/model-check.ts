@@ -160,7 +160,10 @@ function areDenialsFound(claims: Claims, said: readonly Claims[]): boolean {
 
 /** True when the answer says plainly what its source says in the negative only. */
 function saysWhatIsDenied(claims: Claims, aligned: readonly Aligned[]): boolean {
-  return aligned.some((one) =>
+  // A sentence that lends a word or two does not speak of the same thing.
+  const least = Math.max(...aligned.map(({ strength }) => strength)) / 2;
+  const bearing = aligned.filter(({ strength }) => strength >= least);
+  return bearing.some((one) =>
     one.sentence.claims.negated.some((scope) => {
       const repeated = scope.filter((word) => claims.plain.has(word));
       if (repeated.length === 0 || repeated.length < scope.length / 2) return false;

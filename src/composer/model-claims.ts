@@ -45,7 +45,8 @@ const measureUnits: ReadonlySet<string> = new Set(
 );
 const strongBoundary = /^[,;:()–—.!?]$/;
 const scopeLength = 4;
-const scopeEnd = /^(?:,|but|and|because|so|which|that|who|when|if|while|since|although|though)$/;
+const scopeEnd =
+  /^(?:,|but|and|because|so|which|that|who|when|if|while|since|although|though|where|as|until|unless|after|before)$/;
 const denyingPrefix =
   /^(?:un(?!der|til|i[tqfv]|less)\p{L}{5,}|in(?:dependen|complete|valid|correct|secure|consistent|visible|finite|active|accurate))/u;
 // "the key is absent", "checks nothing": what is denied stands before, or is everything.

@@ -10,35 +10,18 @@ interface Finding extends EngineReport {
 }
 
 const advice: Readonly<Record<string, string>> = {
-  index: 'Run `askfolio ingest`; with Qdrant, check QDRANT_URL and QDRANT_API_KEY.',
+  index: 'Run `askfolio ingest`.',
+  qdrant: 'Check QDRANT_URL and QDRANT_API_KEY; meanwhile the embedded index answers.',
   embedder: 'Answers use BM25 alone. Unset EMBEDDER for the bundled model.',
   cache: 'Check REDIS_URL; meanwhile answers are not kept there.',
   composer: 'Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL; meanwhile answers are extractive.',
 };
 
-/** The engine is used once; what it says of itself counts only where nothing can be tried. */
-async function tried(report: EngineReport, use: () => Promise<string | undefined>): Promise<EngineReport> {
-  const startedAt = performance.now();
-  try {
-    const problem = await use();
-    if (problem !== undefined) return { ...report, answers: false, detail: problem };
-    const detail = `${(performance.now() - startedAt).toFixed(1)} ms`;
-    return report.answers ? { ...report, detail: report.detail ?? detail } : report;
-  } catch (error) {
-    return { ...report, answers: false, detail: messageOf(error) };
-  }
-}
-
 async function findEngines(askfolio: Askfolio): Promise<Record<string, Finding>> {
   const findings: Record<string, Finding> = {};
-  for (const [role, report] of Object.entries(askfolio.engines())) {
-    const finding = await tried(report, async () => {
-      if (role === 'embedder') await askfolio.embedder?.embedQuestions(['Does it answer?']);
-      if (role === 'cache') return (await askfolio.memory?.statistics())?.problem;
-      return undefined;
-    });
-    const whatToDo = finding.answers ? undefined : advice[role];
-    findings[role] = { ...finding, ...(whatToDo === undefined ? {} : { advice: whatToDo }) };
+  for (const [role, report] of Object.entries(await askfolio.checkEngines())) {
+    const whatToDo = report.answers ? undefined : advice[role];
+    findings[role] = { ...report, ...(whatToDo === undefined ? {} : { advice: whatToDo }) };
   }
   return findings;
 }

@@ -1,0 +1,39 @@
+/** What `doctor` tells of Qdrant: version, speed, and whether alias and collection belong to the generation that answers. */
+import { AppError, isAppError } from '../domain/errors.js';
+import { aliasTarget, collectionOf, readCollection } from './qdrant-collection.js';
+import { connectQdrant, explainQdrant, probeQdrant, type QdrantAddress } from './qdrant-connection.js';
+
+const fill = 'run `askfolio ingest`';
+
+/** One line; rejects with `engine_unavailable`, `index_mismatch` or `bad_config`. `generation`: the embedded one; undefined when there is none. */
+export async function checkQdrant(
+  address: QdrantAddress & { readonly collection: string },
+  generation: string | undefined,
+  elapsed: () => number,
+): Promise<string> {
+  const { version, milliseconds } = await probeQdrant(address, elapsed);
+  const server = connectQdrant(address, 2_000);
+  const answers = `version ${version}, answers in ${Math.round(milliseconds)} ms`;
+  if (generation === undefined) return `${answers}; nothing is indexed yet: ${fill}`;
+  try {
+    const name = collectionOf(address.collection, generation);
+    const target = await aliasTarget(server, address.collection);
+    const state = await readCollection(server, name);
+    if (state === undefined)
+      throw new AppError(
+        'index_mismatch',
+        `${answers}, but has no collection ${name}; its alias ${address.collection} points at ${target ?? 'nothing'}: ${fill}`,
+      );
+    if (state.metadata?.generation !== generation)
+      throw new AppError(
+        'index_mismatch',
+        `${answers}, but ${name} is not whole or was made by something else: delete it and ${fill}`,
+      );
+    if (target !== name)
+      return `${answers}; its alias ${address.collection} points at ${target ?? 'nothing'}, not at ${name}: ${fill}`;
+    return `${answers}; ${state.points} chunks, ${state.metadata.dimensions} dimensions by ${state.metadata.embedder}`;
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    throw new AppError('engine_unavailable', explainQdrant(error, server.target), { cause: error });
+  }
+}
