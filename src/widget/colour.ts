@@ -4,11 +4,8 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 /** `#rrggbb`; undefined for anything else. */
 export function parseColour(value: unknown): Colour | undefined {
-  const found = /^#(..)(..)(..)$/
-    .exec(String(value))
-    ?.slice(1)
-    .map((part) => parseInt(part, 16));
-  return found?.every((part) => part >= 0) === true ? (found as unknown as Colour) : undefined;
+  const parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(String(value))?.slice(1);
+  return parts?.map((part) => parseInt(part, 16)) as Colour | undefined;
 }
 
 export function contrast(one: Colour, other: Colour): number {

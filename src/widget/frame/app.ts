@@ -11,6 +11,9 @@ import { create } from './nodes.js';
 import { createQuestionForm } from './question-form.js';
 import { fieldsOf, listOf } from './wire.js';
 
+/** Not an animation frame: those stop in a frame that the browser takes for unseen. */
+const growMs = 30;
+
 export interface AppParts {
   readonly options: ChatOptions;
   readonly isInline: boolean;
@@ -117,18 +120,18 @@ export function createApp({ options, onClose, onEvent }: AppParts): App {
     const controller = (running = new AbortController());
     const history = conversation.history();
     const announcer = createAnnouncer(say);
-    let frame = 0;
+    let timer = 0;
     live.replaceChildren();
     say(words.searching);
     form.setBusy(true);
     show();
     views.get(exchange)?.element.scrollIntoView({ block: 'start' });
     const grow = (): void => {
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
+      timer ||= window.setTimeout(() => {
+        timer = 0;
         show();
         announcer.update(exchange.text);
-      });
+      }, growMs);
     };
     const outcome = await askService({
       question: exchange.question,
@@ -146,7 +149,7 @@ export function createApp({ options, onClose, onEvent }: AppParts): App {
         grow();
       },
     });
-    cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
     if (outcome.kind === 'answered') {
       const { answer } = outcome;
       Object.assign(exchange, { state: 'done', answer, text: answer.text, citations: answer.citations });
@@ -231,7 +234,7 @@ export function createApp({ options, onClose, onEvent }: AppParts): App {
   start.append(create('p', { class: 'greeting', dir: 'auto' }, options.greeting ?? words.greeting));
   void suggest(options.suggestions, service).then((questions) => {
     if (questions.length > 0)
-      start.append(questionList(words.tryThese, questions, (question) => void ask(question)));
+      start.append(questionList('h2', words.tryThese, questions, (question) => void ask(question)));
   });
   show();
   return { element, ask: (question) => void ask(question), focus: form.focus };

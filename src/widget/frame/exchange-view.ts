@@ -121,7 +121,7 @@ function endOf(exchange: Exchange, isLast: boolean, parts: ExchangeParts): HTMLE
     }),
   );
   if (isLast && answer.suggestions.length > 0)
-    nodes.push(questionList(words.next, answer.suggestions.slice(0, 3), parts.onAsk));
+    nodes.push(questionList('h3', words.next, answer.suggestions.slice(0, 3), parts.onAsk));
   return nodes;
 }
 
@@ -131,6 +131,7 @@ function copyText({ text, citations }: Exchange): string {
 }
 
 export function questionList(
+  level: 'h2' | 'h3',
   title: string,
   questions: readonly string[],
   onAsk: (question: string) => void,
@@ -147,9 +148,9 @@ export function questionList(
     ),
   );
   return create(
-    'section',
-    { class: 'questions', 'aria-label': title },
-    create('h3', {}, title),
+    'div',
+    { class: 'questions', role: 'group', 'aria-label': title },
+    create(level, { class: 'label' }, title),
     create('ul', {}, ...items),
   );
 }

@@ -22,10 +22,10 @@ let created = 0;
 
 export function createSourcesView({ words, fetch }: SourcesParts): SourcesView {
   const list = create('ol', { class: 'source-list' });
-  const title = create('h3', {}, words.sources);
+  const title = create('h3', { class: 'label' }, words.sources);
   const element = create(
-    'section',
-    { class: 'sources', hidden: true, 'aria-label': words.sources },
+    'div',
+    { class: 'sources', role: 'group', hidden: true, 'aria-label': words.sources },
     title,
     list,
   );
