@@ -78,6 +78,24 @@ function isHeaderOnly(chunk: Chunk, quote: string, end: number): boolean {
   return isTableRule(chunk.text.slice(end).split('\n')[1] ?? '');
 }
 
+type Prepared = Omit<Candidate, 'vector' | 'rank' | 'chunkScore'>;
+
+// Chunks are immutable and live as long as their generation.
+const prepared = new WeakMap<Chunk, readonly Prepared[]>();
+
+function prepare(chunk: Chunk): readonly Prepared[] {
+  return chunk.sentences.flatMap((span, index): Prepared[] => {
+    const quote = chunk.text.slice(span.start, span.end);
+    if (isHeaderOnly(chunk, quote, span.end)) return [];
+    const form = formOf(chunk, span.start, quote);
+    const text = readable(chunk, quote, form, span.start);
+    return text === ''
+      ? []
+      : [{ chunk, index, quote, text, form, words: countWords(text), stems: new Set(terms(text)) }];
+  });
+}
+
+/** Sentences of the ranked chunks, in the order of the ranking and of the text. */
 export function candidatesOf(
   ranked: readonly RankedChunk[],
   snapshot: Pick<Snapshot, 'sentenceVectors'>,
@@ -85,26 +103,14 @@ export function candidatesOf(
   const best = ranked[0]?.score ?? 0;
   return ranked.flatMap(({ chunk, score }, rank) => {
     const vectors = snapshot.sentenceVectors(chunk.id);
-    return chunk.sentences.flatMap((span, index): Candidate[] => {
-      const quote = chunk.text.slice(span.start, span.end);
-      if (isHeaderOnly(chunk, quote, span.end)) return [];
-      const form = formOf(chunk, span.start, quote);
-      const text = readable(chunk, quote, form, span.start);
-      if (text === '') return [];
-      return [
-        {
-          chunk,
-          index,
-          quote,
-          text,
-          form,
-          words: countWords(text),
-          stems: new Set(terms(text)),
-          vector: vectors?.[index],
-          rank,
-          chunkScore: best > 0 ? Math.max(0, score / best) : 0,
-        },
-      ];
-    });
+    const sentences = prepared.get(chunk) ?? prepare(chunk);
+    prepared.set(chunk, sentences);
+    const chunkScore = best > 0 ? Math.max(0, score / best) : 0;
+    return sentences.map((sentence) => ({
+      ...sentence,
+      vector: vectors?.[sentence.index],
+      rank,
+      chunkScore,
+    }));
   });
 }

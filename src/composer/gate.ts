@@ -3,6 +3,7 @@
  * sentences cover, words and names that nothing covers, similarity, answer type, agreement of the arms), never over a fused score.
  * Weights are fitted by `scripts/composer/fit-gate.ts`; retrieval scores alone cannot tell a missing fact from a stated one.
  */
+import type { Chunk } from '../domain/chunk.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Aspect } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
@@ -129,6 +130,16 @@ export function unitOf(question: string, aspect: Aspect, sentences: readonly str
     : 0;
 }
 
+const chunkStems = new WeakMap<Chunk, ReadonlySet<string>>();
+
+/** Stems of a chunk with its title and headings; made once per chunk. */
+function stemsOfChunk(chunk: Chunk): ReadonlySet<string> {
+  const known =
+    chunkStems.get(chunk) ?? new Set(terms(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`));
+  chunkStems.set(chunk, known);
+  return known;
+}
+
 export function gateFeatures(
   part: PartEvidence,
   scored: readonly ScoredCandidate[],
@@ -142,9 +153,7 @@ export function gateFeatures(
   const inBest = best === undefined ? new Set<string>() : unionOf([best.stems, stemsOfHeading(best)]);
   const inThree = unionOf([...topThree.map((candidate) => candidate.stems), ...topThree.map(stemsOfHeading)]);
   const chunk = best?.chunk ?? top?.chunk;
-  const inChunk = new Set(
-    chunk === undefined ? [] : terms(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`),
-  );
+  const inChunk = chunk === undefined ? new Set<string>() : stemsOfChunk(chunk);
   const rarest = [...target.weights]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, 2)

@@ -32,17 +32,31 @@ function keysOf(technology: TechnologyEntry): string[] {
   return [...new Set([...keys, ...keys.map((key) => key.replace(vendor, ''))])];
 }
 
+interface Spelling {
+  readonly technology: TechnologyEntry;
+  readonly key: string;
+}
+
+const spellingsOf = new WeakMap<Catalogue, readonly Spelling[]>();
+
+/** All spellings of the catalogue, longest first; made once per catalogue. */
+function spellings(catalogue: Catalogue): readonly Spelling[] {
+  let known = spellingsOf.get(catalogue);
+  if (known === undefined) {
+    known = catalogue.technologies
+      .flatMap((technology) => keysOf(technology).map((key) => ({ technology, key })))
+      .sort((a, b) => b.key.length - a.key.length || (a.key < b.key ? -1 : 1));
+    spellingsOf.set(catalogue, known);
+  }
+  return known;
+}
+
 /** Technologies named in the text, longest names first, each once. */
 export function technologiesIn(text: string, catalogue: Catalogue): TechnologyEntry[] {
-  const haystack = ` ${nameKey(text)} `;
-  const spellings = catalogue.technologies.flatMap((technology) =>
-    keysOf(technology).map((key) => ({ technology, key })),
-  );
-  spellings.sort((a, b) => b.key.length - a.key.length);
   const found = new Set<TechnologyEntry>();
-  let rest = haystack;
-  for (const { technology, key } of spellings) {
-    if (key === '' || !rest.includes(` ${key} `)) continue;
+  let rest = ` ${nameKey(text)} `;
+  for (const { technology, key } of spellings(catalogue)) {
+    if (!rest.includes(` ${key} `)) continue;
     found.add(technology);
     rest = rest.replaceAll(` ${key} `, '  ');
   }
@@ -102,8 +116,18 @@ export interface NamedMention {
   readonly name: string;
 }
 
+const mentionsKnown = new WeakMap<Snapshot, Map<TechnologyEntry, readonly NamedMention[]>>();
+
 /** Every place that names the technology or a member of its family. */
-export function mentionsOf(technology: TechnologyEntry, snapshot: Snapshot): NamedMention[] {
+export function mentionsOf(technology: TechnologyEntry, snapshot: Snapshot): readonly NamedMention[] {
+  const known = mentionsKnown.get(snapshot) ?? new Map<TechnologyEntry, readonly NamedMention[]>();
+  mentionsKnown.set(snapshot, known);
+  const mentions = known.get(technology) ?? findMentions(technology, snapshot);
+  known.set(technology, mentions);
+  return mentions;
+}
+
+function findMentions(technology: TechnologyEntry, snapshot: Snapshot): NamedMention[] {
   return familyOf(technology, snapshot.catalogue).flatMap((member) => {
     const names = [member.name, ...member.aliases];
     return member.mentions.map(({ chunkId, sentence }) => {
