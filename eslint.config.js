@@ -5,7 +5,9 @@ export default tseslint.config(
     ignores: [
       'dist/**',
       'node_modules/**',
-      'coverage/**', '.scratch/**', '.askfolio/**',
+      'coverage/**',
+      '.scratch/**',
+      '.askfolio/**',
       'src/embedding/kernel/assembly/**',
       'src/index/kernel/assembly/**',
       '**/*.js',
