@@ -1,5 +1,5 @@
 /**
- * nDCG@10 on folders in BEIR format, one row per setting, each gain alone: `tsx scripts/retrieval/ablation.ts [--group NAME]... [--queries N] FOLDER...`.
+ * nDCG@10 on folders in BEIR format, one row per setting, each gain alone: `tsx scripts/retrieval/ablation.ts [--group NAME]... [--queries N] [--row WORDS] FOLDER...`.
  * Groups: fields, plan, whole, fusion, context, size. Rankings are of documents, a document as good as its best chunk. Vectors are kept in `.askfolio`.
  */
 import { basename, dirname, resolve } from 'node:path';
@@ -231,13 +231,18 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const { values, positionals } = parseArgs({
-  options: { group: { type: 'string', multiple: true }, queries: { type: 'string' } },
+  options: {
+    group: { type: 'string', multiple: true },
+    queries: { type: 'string' },
+    row: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const embedder = await createCachedEmbedder(resolve('.askfolio'));
 const variants = Object.entries(groups)
   .filter(([name]) => values.group?.includes(name) ?? true)
-  .flatMap(([, list]) => list);
+  .flatMap(([, list]) => list)
+  .filter(({ name }) => name.includes(values.row ?? ''));
 for (const folder of positionals) {
   const whole = readBeir(folder);
   const set = {
