@@ -66,7 +66,7 @@ nav { display: flex; gap: 1.4rem; font-size: 0.95rem; }
 nav a { color: var(--soft); text-decoration: none; padding-block: 0.3rem; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
 
-.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 50rem; }
+.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 44rem; }
 h1 { font-size: clamp(2.3rem, 7.2vw, 4.4rem); letter-spacing: -0.03em; line-height: 1.04; }
 h1 em { font-style: italic; color: var(--accent); }
 .lead { margin-top: 1.4rem; max-width: 37rem; color: var(--soft); font-size: clamp(1.02rem, 2.4vw, 1.2rem); text-wrap: pretty; }
