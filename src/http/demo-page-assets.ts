@@ -66,7 +66,7 @@ nav { display: flex; gap: 1.4rem; font-size: 0.95rem; }
 nav a { color: var(--soft); text-decoration: none; padding-block: 0.3rem; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
 
-.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 50rem; }
+.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 44rem; }
 h1 { font-size: clamp(2.3rem, 7.2vw, 4.4rem); letter-spacing: -0.03em; line-height: 1.04; }
 h1 em { font-style: italic; color: var(--accent); }
 .lead { margin-top: 1.4rem; max-width: 37rem; color: var(--soft); font-size: clamp(1.02rem, 2.4vw, 1.2rem); text-wrap: pretty; }
@@ -99,10 +99,10 @@ summary { cursor: pointer; font-weight: 600; padding-block: 0.15rem; }
 .line { width: 100%; padding: 0.5rem 0; border: 0; background: none; text-align: start; line-height: 1.35; }
 .line:hover { color: var(--accent); text-decoration: underline; text-underline-offset: 4px; }
 .chapters li + li { border-top: 1px solid var(--line); }
-.line::after { content: ' ↗'; color: var(--soft); }
+.line::after { content: ' →'; color: var(--soft); }
 .shelf { columns: 20rem; column-gap: 2.5rem; }
 .shelf li { break-inside: avoid; border-bottom: 1px solid var(--line); }
 .shelf strong { font-weight: 550; }
-footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.5rem 2rem; padding-block: 2rem 6.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.92rem; }
+footer { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.5rem 2rem; padding-block: 1rem 6.5rem; color: var(--soft); font-size: 0.92rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

@@ -12,6 +12,7 @@ import {
   type HostPage,
   type Service,
 } from './testing/browser.js';
+import { attack } from './testing/attack.js';
 import { createPayloads } from './testing/payloads.js';
 import { createScriptedApplication } from './testing/scripted-application.js';
 import { fakeResult } from '../http/testing/fake-application.js';
@@ -42,7 +43,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
   });
   beforeEach(async () => {
     application = createScriptedApplication();
-    service = await startService(application, { allowedOrigins: [host.origin] });
+    service = await startService(application, { allowedOrigins: [host.origin, host.sameSiteOrigin] });
     foreign = [];
     consoleLines = [];
   });
@@ -63,7 +64,11 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
     page.on('pageerror', (error) => consoleLines.push(error.message));
     page.on('request', (request) => {
       const url = request.url();
-      if (![host.origin, service.origin, 'data:', 'blob:'].some((known) => url.startsWith(known)))
+      if (
+        ![host.origin, host.sameSiteOrigin, service.origin, 'data:', 'blob:'].some((known) =>
+          url.startsWith(known),
+        )
+      )
         foreign.push(url);
     });
     return page;
@@ -72,9 +77,10 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
   async function showHost(
     page: Page,
     given: Parameters<HostPage['show']>[0] = { body: tag() },
+    origin = host.origin,
   ): Promise<void> {
     host.show(given);
-    await page.goto(host.origin);
+    await page.goto(origin);
   }
 
   const launcherOf = (page: Page): Locator => page.locator('button[aria-expanded]').first();
@@ -326,7 +332,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
 
     it('history lives for the tab, and a new conversation forgets it', async () => {
       const page = await openPage();
-      await showHost(page);
+      await showHost(page, { body: tag('data-suggestions="First?"') }, host.sameSiteOrigin);
       await ask(await openChat(page), 'Which database?');
       await page.reload();
       await launcherOf(page).click();
@@ -340,17 +346,22 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       expect(await frame.locator('.exchange').count()).toBe(0);
     });
 
-    it('works with storage blocked', async () => {
+    it('works where the browser blocks storage and cookies of third parties', async () => {
       const page = await openPage();
-      await page.addInitScript(() => {
-        Object.defineProperty(window, 'sessionStorage', {
-          get() {
-            throw new DOMException('blocked', 'SecurityError');
-          },
-        });
-      });
       await showHost(page);
-      await ask(await openChat(page), 'Which database?');
+      const frame = await openChat(page);
+      await ask(frame, 'Which database?');
+      await ask(frame, 'And now?');
+      const inFrame = page.frames().find((one) => one.url().endsWith('/embed'));
+      const storage = await inFrame?.evaluate(() => {
+        try {
+          return String(sessionStorage);
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+      expect(storage).toBe('SecurityError');
+      expect(application.asked.at(-1)?.history?.length).toBe(2);
       expect(consoleLines).toEqual([]);
     });
   });
@@ -412,7 +423,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
     it('too many questions: says for how long, and lets the visitor try again then', async () => {
       await service.stop();
       service = await startService(application, {
-        allowedOrigins: [host.origin],
+        allowedOrigins: [host.origin, host.sameSiteOrigin],
         rateLimit: { perMinute: 1, overallPerMinute: 50 },
       });
       const page = await openPage();
@@ -710,6 +721,12 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
   describe('attacks', () => {
     const payloads = createPayloads(60, 11);
 
+    it('300 payloads through every text of an answer, cut everywhere, in a page without any policy', async () => {
+      const page = await openPage();
+      const result = await attack(page, { origin: service.origin, count: 300, seed: 11 });
+      expect(result).toEqual({ wrong: [], runs: 0 });
+    });
+
     it('through a real stream, its history and a reload run nothing and load nothing', async () => {
       await service.stop();
       let at = 0;
@@ -733,12 +750,12 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
           suggestions: [payload],
         };
       });
-      service = await startService(application, { allowedOrigins: [host.origin] });
+      service = await startService(application, { allowedOrigins: [host.origin, host.sameSiteOrigin] });
       const page = await openPage();
       await context.exposeFunction('ran', () => foreign.push('a script ran'));
       await page.goto(`${service.origin}/embed`);
       await page.locator('.chip').first().waitFor();
-      service.slowDown(1, 0);
+      service.slowDown(3, 0);
       for (const [i, payload] of payloads.slice(0, 12).entries()) {
         await page.locator('textarea').fill(`${payload.replaceAll('\0', '')} ${i}`);
         await page.locator('textarea').press('Enter');

@@ -41,8 +41,10 @@ export function createChat(service: string, options: RawOptions): Chat {
   const ended = new AbortController();
 
   const load = (): Frame => {
-    frame ??= createFrame({ service, options, isInline: false, target: host, onClose: () => panel.close() });
-    if (!panel.firstChild) panel.append(frame.element);
+    if (!frame) {
+      frame = createFrame({ service, options, isInline: false, target: host, onClose: () => panel.close() });
+      panel.replaceChildren(frame.element);
+    }
     return frame;
   };
   const showState = (): void => {
@@ -56,8 +58,13 @@ export function createChat(service: string, options: RawOptions): Chat {
   };
   const show = (isByVisitor: boolean): void => {
     if (ended.signal.aborted) return;
-    // The page may have taken it off.
-    if (!host.isConnected) document.body.append(host);
+    // The page may have taken it off: a frame that comes back starts anew.
+    if (!host.isConnected) {
+      frame?.destroy();
+      frame = undefined;
+      panel.open = false;
+      document.body.append(host);
+    }
     const { element, send } = load();
     if (!panel.open) {
       before = document.activeElement as HTMLElement;

@@ -5,7 +5,7 @@ export const launcherRules = `:host{all:initial!important;position:fixed!importa
 button{position:absolute;bottom:20px;right:20px;display:flex;align-items:center;gap:8px;height:52px;padding:0 20px 0 16px;border:1px solid transparent;border-radius:99px;background:var(--accent);color:var(--ink);font:600 15px system-ui;white-space:nowrap;cursor:pointer;box-shadow:0 8px 24px #0005}
 button:focus-visible{outline:3px solid;outline-offset:-6px}
 svg{width:24px;fill:none;stroke:currentColor;stroke-width:2;}
-dialog{position:absolute;inset:auto 20px 84px auto;box-sizing:border-box;width:min(412px,100vw - 40px);height:min(700px,100vh - 104px);max-width:none;max-height:none;margin:0;padding:0;overflow:hidden;border:1px solid #8886;border-radius:18px;box-shadow:0 24px 64px #0005}
+dialog{position:absolute;background:none;inset:auto 20px 84px auto;box-sizing:border-box;width:min(412px,100vw - 40px);height:min(700px,100vh - 104px);max-width:none;max-height:none;margin:0;padding:0;overflow:hidden;border:1px solid #8886;border-radius:18px;box-shadow:0 24px 64px #0005}
 :host(.left) :is(button,dialog){right:auto;left:20px}
 @media(max-width:480px){dialog{position:fixed;inset:var(--top,0) 0 auto!important;width:100%;height:var(--height);border:0;border-radius:0}[open]+button{visibility:hidden}}
 @media(prefers-reduced-motion:no-preference){dialog{animation:a .2s}@keyframes a{from{opacity:0;translate:0 10px}}}`;

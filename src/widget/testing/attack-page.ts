@@ -1,6 +1,7 @@
 /** Runs in a page without any policy, where an injected script would run: shows payloads through the frame's own views at every cut. */
 import { createExchangeView } from '../frame/exchange-view.js';
 import type { Exchange } from '../frame/conversation.js';
+import { safeUrl } from '../frame/wire.js';
 import { wordsOf } from '../languages/words-of.js';
 
 interface Attacked extends Window {
@@ -27,7 +28,9 @@ page.attack = (payloads) => {
       if (!allowedTags.has(element.tagName)) wrong.add(`<${element.tagName}> of ${payload}`);
       for (const { name, value } of element.attributes) {
         if (/^on|^style$|^src/i.test(name)) wrong.add(`${name} of ${payload}`);
-        if (name === 'href' && value !== 'https://example.com/shop') wrong.add(`href=${value} of ${payload}`);
+        // The second source has the payload for its address: as a web address it is a link by right.
+        const isSource = value === 'https://example.com/shop' || value === safeUrl(payload);
+        if (name === 'href' && !isSource) wrong.add(`href=${value} of ${payload}`);
       }
     }
   };

@@ -128,7 +128,10 @@ async function copySlowly(
 }
 
 export interface HostPage {
+  /** Another site than the service: storage in the frame is a third party's, which this browser blocks. */
   readonly origin: string;
+  /** The same page as another origin of the service's own site. */
+  readonly sameSiteOrigin: string;
   /** What the next page holds, under the policy and the styles of a hostile host. */
   show(page: { body?: string; head?: string; policy?: string }): void;
   stop(): Promise<void>;
@@ -158,6 +161,7 @@ export async function startHostPage(service: () => string): Promise<HostPage> {
   const port = await listen(server, 0);
   return {
     origin: `http://localhost:${port}`,
+    sameSiteOrigin: `http://127.0.0.1:${port}`,
     show: (next) => (page = next),
     stop: () =>
       new Promise((resolve) => {
