@@ -120,6 +120,7 @@ const { values } = parseArgs({
     spans: { type: 'string' },
     limit: { type: 'string', default: '700' },
     write: { type: 'boolean', default: false },
+    lexical: { type: 'boolean', default: false },
     'over-refusal': { type: 'string', default: '0.05' },
   },
 });
@@ -129,7 +130,7 @@ const push = async (training: Training, question: string, label: Omit<Example, '
   const example = await exampleOf(training, question, label);
   if (example !== undefined) examples.push(example);
 };
-const trainings = await openTraining(values);
+const trainings = await openTraining({ ...values, vectors: !values.lexical });
 const portfolio = await trainingOverCorpus('corpus', trainings[0]?.embedder);
 for (const training of trainings) {
   for (const question of sampled(training.questions, limit)) {
@@ -205,9 +206,12 @@ const written = Object.fromEntries(
 console.log(written);
 if (values.write) {
   const lines = Object.entries(written).map(([name, value]) => `  ${name}: ${value},`);
+  const [file, name] = values.lexical
+    ? ['gate-weights-lexical', 'lexicalGateWeights']
+    : ['gate-weights', 'gateWeights'];
   writeFileSync(
-    new URL('../../src/composer/gate-weights.ts', import.meta.url),
-    `/** Weights of the gate. Written by \`scripts/composer/fit-gate.ts\`. */\nexport const gateWeights = {\n${lines.join('\n')}\n};\n`,
+    new URL(`../../src/composer/${file}.ts`, import.meta.url),
+    `/** Weights of the gate${values.lexical ? ' for an index without vectors' : ''}. Written by \`scripts/composer/fit-gate.ts${values.lexical ? ' --lexical' : ''}\`. */\nexport const ${name} = {\n${lines.join('\n')}\n};\n`,
   );
 }
 await Promise.all([...trainings, portfolio].map((training) => training.close()));

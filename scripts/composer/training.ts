@@ -33,7 +33,11 @@ export function sampled<T>(items: readonly T[], limit: number): T[] {
 }
 
 async function open(corpus: LabelledCorpus, embedder: Embedder | undefined): Promise<Training> {
-  const snapshot = await snapshotOf(corpus.documents, embedder, `.askfolio/training/${corpus.name}`);
+  const snapshot = await snapshotOf(
+    corpus.documents,
+    embedder,
+    `.askfolio/training/${corpus.name}${embedder === undefined ? '-lexical' : ''}`,
+  );
   const entities = snapshot.catalogue.documents.map((document) => document.title);
   const router = createRouter({
     entities,
@@ -50,10 +54,12 @@ async function open(corpus: LabelledCorpus, embedder: Embedder | undefined): Pro
 }
 
 export async function openTraining(options: {
+  /** False: BM25 alone. Default: the bundled embedder. */
+  vectors?: boolean;
   squad?: string | undefined;
   spans?: string | undefined;
 }): Promise<Training[]> {
-  const embedder = await createBundledEmbedder({});
+  const embedder = options.vectors === false ? undefined : await createBundledEmbedder({});
   const corpora: LabelledCorpus[] = [];
   if (options.squad !== undefined) corpora.push(readSquad(options.squad));
   if (options.spans !== undefined)
@@ -61,7 +67,7 @@ export async function openTraining(options: {
   const opened: Training[] = [];
   for (const corpus of corpora) opened.push(await open(corpus, embedder));
   const last = opened.at(-1);
-  if (last !== undefined) opened[opened.length - 1] = { ...last, close: () => embedder.close() };
+  if (last !== undefined) opened[opened.length - 1] = { ...last, close: async () => embedder?.close() };
   return opened;
 }
 

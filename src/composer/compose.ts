@@ -15,7 +15,7 @@ import { creativeAnswer } from './creative.js';
 import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
-import { answerThreshold, judge, type Verdict } from './gate.js';
+import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
@@ -27,6 +27,9 @@ import { scoreCandidates, stemsOfHeading, type ScoredCandidate } from './sentenc
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
 const margin = 4;
+
+/** A pitch needs a subject rather than an answer. */
+const leastForCreative = 0.07;
 
 interface PartWork {
   readonly evidence: PartEvidence;
@@ -48,8 +51,7 @@ function work(evidence: PartEvidence, snapshot: Snapshot): PartWork {
     snapshot.terms,
   );
   const verdict = judge(evidence, scored, snapshot.terms);
-  const answerable =
-    verdict.probability >= answerThreshold && !isAboutThePerson(evidence.part.text) && scored.length > 0;
+  const answerable = verdict.isEnough && !isAboutThePerson(evidence.part.text) && scored.length > 0;
   return { evidence, scored, verdict, answerable };
 }
 
@@ -114,7 +116,7 @@ function answerPart(
   }
   if (kind === 'creative') {
     const text = creativeAnswer(part.scored, snapshot, citations);
-    if (text !== undefined && part.verdict.probability > answerThreshold / 2) {
+    if (text !== undefined && part.verdict.probability > leastForCreative) {
       return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
   }

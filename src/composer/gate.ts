@@ -9,6 +9,7 @@ import type { Aspect } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
 import { stem, terms, tokenize } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
+import { lexicalGateWeights } from './gate-weights-lexical.js';
 import { gateWeights } from './gate-weights.js';
 import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
 
@@ -45,6 +46,8 @@ export type GateFeatures = Readonly<Record<(typeof gateFeatureNames)[number], nu
 export interface Verdict {
   /** Probability that the evidence holds the answer. */
   readonly probability: number;
+  /** Enough to answer: at or above the fitted threshold. */
+  readonly isEnough: boolean;
   readonly features: GateFeatures;
 }
 
@@ -197,17 +200,16 @@ export function gateFeatures(
   };
 }
 
-/** Probability that the part can be answered from its evidence. */
+/** Probability that the part can be answered from its evidence; an index without vectors has weights of its own. */
 export function judge(
   part: PartEvidence,
   scored: readonly ScoredCandidate[],
   statistics: TermStatistics,
 ): Verdict {
   const features = gateFeatures(part, scored, statistics);
-  let logit = gateWeights.bias;
-  for (const name of gateFeatureNames) logit += gateWeights[name] * features[name];
-  return { probability: 1 / (1 + Math.exp(-logit)), features };
+  const weights = part.vector === undefined ? lexicalGateWeights : gateWeights;
+  let logit: number = weights.bias;
+  for (const name of gateFeatureNames) logit += weights[name] * features[name];
+  const probability = 1 / (1 + Math.exp(-logit));
+  return { probability, isEnough: probability >= weights.threshold, features };
 }
-
-/** From here a part is answered. */
-export const answerThreshold = gateWeights.threshold;
