@@ -75,7 +75,7 @@ export function readOptions(raw: Readonly<Record<string, unknown>>): {
       problems.push(`${key}=${JSON.stringify(given)?.slice(0, 60)} is ignored: ${expected} is expected`);
     else options[key] = value;
   }
-  return { options: options as ChatOptions, problems };
+  return { options, problems };
 }
 
 function isOff(value: unknown): boolean {

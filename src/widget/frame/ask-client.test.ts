@@ -39,7 +39,7 @@ async function run(
     onText: (text) => texts.push(text),
     fetch: async (_input, init) => {
       const reply = replies[bodies.length];
-      bodies.push(JSON.parse(String(init?.body)));
+      bodies.push(JSON.parse(init?.body as string));
       if (reply === undefined || reply instanceof Error) throw reply ?? new TypeError('no more replies');
       return reply;
     },

@@ -4,7 +4,7 @@ import { create, icon } from './nodes.js';
 
 export interface QuestionForm {
   readonly element: HTMLElement;
-  focus(): void;
+  readonly focus: () => void;
   setBusy(isBusy: boolean): void;
 }
 

@@ -1,18 +1,11 @@
 /** The isolated frame as the page sees it: messages to and from it, and one plain line when it cannot be shown. */
-import {
-  envelope,
-  openEnvelope,
-  protocol,
-  type EventName,
-  type RawOptions,
-  type ToFrame,
-} from '../messages.js';
+import { envelope, protocol, type EventName, type RawOptions, type ToFrame } from '../messages.js';
 import { report } from '../report.js';
 
 export interface Frame {
   readonly element: HTMLIFrameElement;
   /** Kept until the frame can read it. */
-  send(message: ToFrame): void;
+  readonly send: (message: ToFrame) => void;
   destroy(): void;
 }
 
