@@ -6,7 +6,8 @@ import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
 import type { Candidate } from './candidates.js';
 import { contextOf } from './select.js';
-import { focusOf, saysNotDocumented, unitOf } from './gate.js';
+import { focusOf, unitOf } from './gate.js';
+import { saysNotDocumented } from './not-documented.js';
 import { stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
 
 const chunksLookedAt = 3;

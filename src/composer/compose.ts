@@ -15,6 +15,7 @@ import { creativeAnswer } from './creative.js';
 import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
+import { fieldAnswer } from './field-answers.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
@@ -94,6 +95,10 @@ function answerPart(
   if (kind === 'list' || kind === 'count') {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  }
+  if (kind === 'list' || kind === 'count' || kind === 'question') {
+    const text = fieldAnswer(part.evidence.part, snapshot, citations);
+    if (text !== undefined) return { text, status: 'answered', probability: 0.85 };
   }
   if (
     kind === 'experience' ||

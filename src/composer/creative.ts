@@ -2,7 +2,7 @@
 import type { Snapshot } from '../ports.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
-import { saysNotDocumented } from './gate.js';
+import { saysNotDocumented } from './not-documented.js';
 import { renderProse } from './prose.js';
 import { leansOnBefore } from './select.js';
 import type { ScoredCandidate } from './sentence-score.js';

@@ -27,5 +27,5 @@ export const gateWeights = {
   asksManner: -0.893,
   asksName: -0.017,
   asksYesNo: -0.519,
-  threshold: 0.15,
+  threshold: 0.2,
 };

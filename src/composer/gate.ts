@@ -46,7 +46,7 @@ export type GateFeatures = Readonly<Record<(typeof gateFeatureNames)[number], nu
 export interface Verdict {
   /** Probability that the evidence holds the answer. */
   readonly probability: number;
-  /** Enough to answer: at or above the fitted threshold. */
+  /** Enough to answer: at or above the fitted threshold, and the evidence holds what is asked beyond the subject. */
   readonly isEnough: boolean;
   readonly features: GateFeatures;
 }
@@ -62,14 +62,6 @@ export function namesIn(question: string): string[] {
       );
     })
     .map(({ text }) => text);
-}
-
-const absence =
-  /\b(?:not|never|no|nothing|nowhere|none|neither|\w+n['’]t)\b(?:\s+[\w,-]+){0,6}?\s+(?:documented|stated|described|recorded|mentioned|explained|specified|written down)\b|\bno (?:[\w-]+ ){1,6}(?:is|are|was|were|has been|have been) (?:given|reported|noted|available|shown|known|recorded|measured|kept)\b|\bsilent\s+(?:on|about)\b|\b(?:write-?ups?|notes?|documents?|documentation|page|text|source)\s+(?:do(?:es)?|did|has|have)\s+not\s+(?:\w+\s+)?(?:say|state|describe|mention|explain|record|give|cover|list|name|document|tell|argue)\b|\bI (?:have|had) not (?:documented|written down|recorded|noted|described)\b|\bmore than that I have not\b/i;
-
-/** True for a sentence by which the author says that something is not written down. */
-export function saysNotDocumented(text: string): boolean {
-  return absence.test(text);
 }
 
 function unionOf(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
@@ -200,6 +192,36 @@ export function gateFeatures(
   };
 }
 
+/** A probability from which a sentence may answer in words of its own. */
+const sureOfSentence = 0.7;
+
+const asksOpenly = /\b(?:tell me|summari[sz]e|overview|describe|walk me|introduce|about)\b/i;
+
+/**
+ * A question names its subject and asks something of it ("What award did the Peace Corps platform win?"). Sentences that name the subject alone do not
+ * answer: of the stems that stand in no title of the best three chunks, enough by IDF must be held by the best sentences, or by the chunks.
+ */
+function holdsMoreThanSubject(
+  part: PartEvidence,
+  scored: readonly ScoredCandidate[],
+  statistics: TermStatistics,
+  probability: number,
+): boolean {
+  if (part.part.aspect === 'open' || asksOpenly.test(part.part.text)) return true;
+  const top = part.ranked.slice(0, 3).map(({ chunk }) => chunk);
+  const titles = new Set(top.flatMap(({ title }) => terms(title)));
+  const beyond = [...targetOf(part, statistics).weights].filter(([stem]) => !titles.has(stem));
+  const unknown = part.unknownWords.length * statistics.inverseDocumentFrequency('');
+  const total = beyond.reduce((sum, [, weight]) => sum + weight, unknown);
+  if (total === 0) return true;
+  const share = (held: ReadonlySet<string>): number =>
+    beyond.reduce((sum, [stem, weight]) => sum + (held.has(stem) ? weight : 0), 0) / total;
+  const best = scored.slice(0, 3).map(({ candidate }) => candidate);
+  const inSentences = share(unionOf([...best.map(({ stems }) => stems), ...best.map(stemsOfHeading)]));
+  const inChunks = share(unionOf(top.map(stemsOfChunk)));
+  return inSentences >= 0.3 || inChunks >= 0.4 || probability >= sureOfSentence;
+}
+
 /** Probability that the part can be answered from its evidence; an index without vectors has weights of its own. */
 export function judge(
   part: PartEvidence,
@@ -211,5 +233,7 @@ export function judge(
   let logit: number = weights.bias;
   for (const name of gateFeatureNames) logit += weights[name] * features[name];
   const probability = 1 / (1 + Math.exp(-logit));
-  return { probability, isEnough: probability >= weights.threshold, features };
+  const isEnough =
+    probability >= weights.threshold && holdsMoreThanSubject(part, scored, statistics, probability);
+  return { probability, isEnough, features };
 }

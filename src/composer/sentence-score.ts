@@ -8,6 +8,7 @@ import { plainText } from '../text/markdown.js';
 import { terms } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
+import { saysNotDocumented } from './not-documented.js';
 import { sentenceWeights } from './sentence-weights.js';
 
 export const sentenceFeatureNames = [
@@ -27,6 +28,8 @@ export const sentenceFeatureNames = [
   'question',
   'summary',
   'label',
+  'admits',
+  'definition',
 ] as const;
 export type SentenceFeatures = Readonly<Record<(typeof sentenceFeatureNames)[number], number>>;
 
@@ -78,6 +81,23 @@ export function stemsOfHeading(candidate: Candidate): ReadonlySet<string> {
   return stems;
 }
 
+const asksDefinition =
+  /^(?:(?:and|so|but|ok(?:ay)?)[, ]+)?(?:what(?:'s| is| are| was| were)|what does|who is|define|explain what) (?:an? |the |your )?(.+?)(?: (?:mean|stand for|about|do))?[?.! ]*$/i;
+const definesPattern =
+  /\b(?:is|are|was|were|means?|refers? to|stands? for|describes?|denotes?|consists? of|allows?|lets)\b/i;
+
+/** "What is X?": a sentence that opens with X and goes on to say what it is. */
+function defines(sentence: string, part: PartEvidence): boolean {
+  const subject = asksDefinition.exec(part.part.text)?.[1];
+  if (subject === undefined) return false;
+  const wanted = terms(subject);
+  if (wanted.length === 0 || wanted.length > 4) return false;
+  const at = definesPattern.exec(sentence);
+  if (at === null || at.index > 70) return false;
+  const opening = new Set(terms(sentence.slice(0, at.index)));
+  return wanted.every((stem) => opening.has(stem)) && opening.size <= wanted.length + 2;
+}
+
 export function sentenceFeatures(
   candidate: Candidate,
   neighbours: readonly Candidate[],
@@ -103,7 +123,9 @@ export function sentenceFeatures(
     rowOrItem: candidate.form === 'row' || candidate.form === 'item' ? 1 : 0,
     novelty: Math.min(1, fresh / 8),
     summary: plainText(candidate.text) === plainText(candidate.chunk.summary) ? 1 : 0,
-    label: fresh === 0 ? 1 : 0,
+    label: fresh === 0 || /^Project: /.test(candidate.text) ? 1 : 0,
+    admits: saysNotDocumented(candidate.text) ? 1 : 0,
+    definition: defines(candidate.text, part) ? 1 : 0,
     question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
   };
 }

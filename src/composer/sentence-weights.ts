@@ -16,4 +16,6 @@ export const sentenceWeights = {
   question: -2,
   summary: -2,
   label: -3,
+  admits: -2,
+  definition: 3,
 };

@@ -14,7 +14,9 @@ const boundary = /([.!?…]+)(["'”’)\]*_`]*)(\s+|$)/gu;
 
 function endsSentence(before: string, mark: string, after: string): boolean {
   if (after === '') return true;
-  if (mark !== '.') return true;
+  if (mark !== '.') return !/^\p{Ll}/u.test(after);
+  // Initials written with full stops (U.S., Ph.D.) hardly ever end a sentence.
+  if (/(?:^|[^\p{L}])(?:\p{L}{1,2}\.)+\p{L}{1,2}$/u.test(before)) return false;
   const lastWord = /[\p{L}\p{N}.]+$/u.exec(before)?.[0].toLowerCase() ?? '';
   if (abbreviations.has(lastWord.replace(/\.$/, '')))
     return /^["'“‘(]?\p{Lu}/u.test(after) && lastWord === 'etc';

@@ -1,0 +1,145 @@
+/**
+ * Questions about front matter: "Who were your clients?", "What award did Orbit win?", "Which projects were for ACME?". Any field that a document carries
+ * can be told, listed and filtered by, whatever its name.
+ */
+import type { DocumentEntry, DocumentField } from '../domain/catalogue.js';
+import type { Part } from '../domain/plan.js';
+import type { Snapshot } from '../ports.js';
+import { terms } from '../text/terms.js';
+import type { CitationBook } from './citations.js';
+import { workOf } from './technologies.js';
+
+interface FieldOf {
+  readonly document: DocumentEntry;
+  readonly field: DocumentField;
+}
+
+/** Fields that say something of their own: not the ones that every document has for the machine. */
+const plainKeys = new Set([
+  'title',
+  'summary',
+  'type',
+  'tags',
+  'project',
+  'visibility',
+  'url',
+  'link',
+  'links',
+  'standing',
+  'status',
+  'draft',
+  'layout',
+  'id',
+  'slug',
+]);
+const maximumItems = 12;
+
+function fieldsOf(snapshot: Snapshot): FieldOf[] {
+  return snapshot.catalogue.documents.flatMap((document) =>
+    document.fields
+      .filter(({ key, values }) => !plainKeys.has(key.toLowerCase()) && values.length > 0)
+      .map((field) => ({ document, field })),
+  );
+}
+
+function isNamed(document: DocumentEntry, asked: ReadonlySet<string>, label: ReadonlySet<string>): boolean {
+  const names = [workOf(document), document.title.split(/ [-–—] |: /)[0] ?? document.title];
+  return names.some((name) => {
+    const own = [...new Set(terms(name))].filter((term) => !label.has(term));
+    return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
+  });
+}
+
+/** The sentence of the document's chunks that holds the value; the first of the document when none does. */
+function placeOf(
+  { document, field }: FieldOf,
+  snapshot: Snapshot,
+): { chunkId: string; sentence: number } | undefined {
+  const value = field.values[0]?.toLowerCase() ?? '';
+  for (const chunkId of document.chunkIds) {
+    const chunk = snapshot.chunk(chunkId);
+    const sentence = chunk?.sentences.findIndex(({ start, end }) => {
+      const text = chunk.text.slice(start, end).toLowerCase();
+      return text.startsWith(field.label.toLowerCase()) && text.includes(value);
+    });
+    if (sentence !== undefined && sentence >= 0) return { chunkId, sentence };
+  }
+  const [first] = document.chunkIds;
+  return first === undefined ? undefined : { chunkId: first, sentence: 0 };
+}
+
+function cited(found: FieldOf, snapshot: Snapshot, citations: CitationBook): string {
+  const place = placeOf(found, snapshot);
+  const chunk = place === undefined ? undefined : snapshot.chunk(place.chunkId);
+  return chunk === undefined || place === undefined ? '' : ` [${citations.cite(chunk, place.sentence)}]`;
+}
+
+function list(lead: string, items: readonly string[]): string {
+  const shown = items.slice(0, maximumItems).map((item) => `- ${item}`);
+  if (items.length > maximumItems) shown.push(`- and ${items.length - maximumItems} more`);
+  return `${lead}\n\n${shown.join('\n')}`;
+}
+
+/** Projects whose field holds the value that the question names. */
+function filtered(
+  asked: ReadonlySet<string>,
+  fields: readonly FieldOf[],
+  snapshot: Snapshot,
+  citations: CitationBook,
+): string | undefined {
+  const hits = fields.filter(({ field }) =>
+    field.values.some((value) => {
+      const own = terms(value);
+      return own.length > 0 && own.length <= 6 && own.every((term) => asked.has(term));
+    }),
+  );
+  if (hits.length === 0) return undefined;
+  return list(
+    'These match:',
+    hits.map(
+      (hit) =>
+        `${workOf(hit.document)} — ${hit.field.label}: ${hit.field.values.join(', ')}${cited(hit, snapshot, citations)}`,
+    ),
+  );
+}
+
+/** Undefined when the question names neither a field nor, among documents, a value of one. */
+export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationBook): string | undefined {
+  const asked = new Set(terms(part.text));
+  const fields = fieldsOf(snapshot);
+  const labelled = fields.filter(({ field }) => {
+    const label = terms(field.label);
+    return label.length > 0 && label.every((term) => asked.has(term));
+  });
+  if (labelled.length === 0) {
+    return part.kind === 'list' || part.kind === 'count'
+      ? filtered(asked, fields, snapshot, citations)
+      : undefined;
+  }
+  const label = new Set(labelled.flatMap(({ field }) => terms(field.label)));
+  const named = labelled.filter(({ document }) => isNamed(document, asked, label));
+  const [only] = named;
+  if (only !== undefined) {
+    return named
+      .map(
+        (found) =>
+          `${found.field.label} of ${workOf(found.document)}: ${found.field.values.join(', ')}.${cited(found, snapshot, citations)}`,
+      )
+      .join('\n');
+  }
+  const isAboutAll =
+    part.kind === 'list' ||
+    part.kind === 'count' ||
+    (/\b(?:who|which|what)\b/i.test(part.text) && /\b(?:you|your|all|any|every|each)\b/i.test(part.text));
+  const beyond = [...asked].filter((term) => !label.has(term));
+  if (!isAboutAll || beyond.length > 2) return undefined;
+  const items = labelled.map(
+    (found) =>
+      `${found.field.values.join(', ')} — ${workOf(found.document)}${cited(found, snapshot, citations)}`,
+  );
+  const lead =
+    part.kind === 'count'
+      ? `${new Set(labelled.flatMap(({ field }) => field.values)).size} are documented:`
+      : `${labelled[0]?.field.label ?? 'They'}, by project:`;
+  return list(lead, items);
+}
