@@ -76,19 +76,25 @@ it('compares the plans first', () => {
   expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe('parts');
   expect(check(question, question, [{ parts: [solr!] }, { parts: [lucene!] }])).toBe('operands');
   const sure = {
-    intent: 'explanation',
-    scores: { factual: 0.1, explanation: 0.9, comparison: 0, creative: 0 },
+    intent: 'creative',
+    scores: { factual: 0.1, explanation: 0, comparison: 0, creative: 0.9 },
   } as const;
   const torn = {
-    intent: 'explanation',
-    scores: { factual: 0.45, explanation: 0.55, comparison: 0, creative: 0 },
+    intent: 'creative',
+    scores: { factual: 0.45, explanation: 0, comparison: 0, creative: 0.55 },
   } as const;
   const near = {
     intent: 'factual',
-    scores: { factual: 0.6, explanation: 0.4, comparison: 0, creative: 0 },
+    scores: { factual: 0.6, explanation: 0, comparison: 0, creative: 0.4 },
+  } as const;
+  const explaining = {
+    intent: 'explanation',
+    scores: { factual: 0.1, explanation: 0.9, comparison: 0, creative: 0 },
   } as const;
   expect(check(question, question, [{}, sure])).toBe('intent');
   expect(check(question, question, [near, torn])).toBeUndefined();
+  // A fact and an explanation are told apart by their aspect.
+  expect(check(question, question, [{}, explaining])).toBeUndefined();
 });
 
 it('lets a word differ that is common in the corpus, on one side only', () => {

@@ -66,15 +66,23 @@ function compatible(a: string, b: string): boolean {
   return pair === 'open what' || pair === 'how open';
 }
 
-function differentAspects({ a, b }: Pair): boolean {
+function differentAspects({ a, b, asked, stored }: Pair): boolean {
+  // "X vs Y" and "what is the difference between X and Y" compare the same two sides.
+  const sides = operandsOf(asked.plan);
+  if (sides.length > 1 && sameSet(sides, operandsOf(stored.plan))) return false;
   const [firstA = '', ...restA] = a.aspects;
   const [firstB = '', ...restB] = b.aspects;
   return !compatible(firstA, firstB) || !sameItems(restA.sort(), restB.sort());
 }
 
-/** The labels differ and neither plan gives the other's label a fair chance. */
+/**
+ * The labels differ and neither plan gives the other's label a fair chance. A fact and an explanation are told apart by the aspect, which is read from
+ * the words themselves, rather than by their label.
+ */
 function differentIntents({ asked, stored }: Pair): boolean {
   if (asked.plan.intent === stored.plan.intent) return false;
+  const labels = [asked.plan.intent, stored.plan.intent];
+  if (labels.every((label) => label === 'factual' || label === 'explanation')) return false;
   const fair = 0.3;
   return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair;
 }
