@@ -124,7 +124,7 @@ export function sentenceFeatures(
     novelty: Math.min(1, fresh / 8),
     summary: plainText(candidate.text) === plainText(candidate.chunk.summary) ? 1 : 0,
     label: fresh === 0 || /^Project: /.test(candidate.text) ? 1 : 0,
-    admits: saysNotDocumented(candidate.text) ? 1 : 0,
+    admits: [candidate.text, candidate.chunk.headingPath.at(-1) ?? ''].some(saysNotDocumented) ? 1 : 0,
     definition: defines(candidate.text, part) ? 1 : 0,
     question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
   };
