@@ -257,8 +257,10 @@ export function createAsk(services: AskServices): Ask {
       return { result: finish(work, planned, draft, [], { status: missed }, 'extractive'), streamed: false };
     }
     const texts = [...planned.parts.map((part) => part.text), work.standalone];
-    const embedded = await embed(work, [...new Set(texts)], options.signal);
-    const vectors = texts.map((text) => embedded[[...new Set(texts)].indexOf(text)]);
+    const distinct = [...new Set(texts)];
+    const embedded = await embed(work, distinct, options.signal);
+    const vectorOf = new Map(distinct.map((text, i) => [text, embedded[i]]));
+    const vectors = texts.map((text) => vectorOf.get(text));
     let evidence: Promise<Evidence> | undefined;
     const evidenceOnce = (): Promise<Evidence> =>
       (evidence ??= gather(work, planned, vectors, options.signal));

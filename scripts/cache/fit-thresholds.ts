@@ -9,22 +9,11 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { createBundledEmbedder } from '../../src/embedding/bundled-embedder-node.js';
 import { createVectorTable } from '../../src/domain/vector-table.js';
-import type { Embedder, TermStatistics } from '../../src/ports.js';
-import { createVetoes } from '../../src/cache/vetoes/veto-table.js';
+import type { Embedder } from '../../src/ports.js';
 import { ratesAt, share, thresholdForHits, wilson, type JudgedPair } from './false-hit-tables.js';
-import { neutralPlan, readPairs, type LabelledPair } from './labelled-pairs.js';
+import { createNeutralVetoes, neutralPlan, readPairs, type LabelledPair } from './labelled-pairs.js';
 
-const noCorpus: TermStatistics = {
-  chunkCount: 0,
-  documentFrequency: () => 0,
-  inverseDocumentFrequency: () => 0,
-  stems: () => [],
-};
-const vetoes = createVetoes({
-  snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
-  entities: [],
-  aliases: new Map(),
-});
+const vetoes = createNeutralVetoes();
 // Upper Wilson bound of the share of traps that may hit.
 const falseHitTarget = 0.03;
 // Share of another category among what is served of Banking77, some of whose categories hold the same questions.

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { createVetoes, type Vetoes } from '../../src/cache/vetoes/veto-table.js';
 import type { Plan } from '../../src/domain/plan.js';
+import type { TermStatistics } from '../../src/ports.js';
 
 const pairSchema = z.object({
   topic: z.string(),
@@ -23,6 +25,22 @@ export function readPairs(name: PairSet): LabelledPair[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => pairSchema.parse(JSON.parse(line)));
+}
+
+const noCorpus: TermStatistics = {
+  chunkCount: 0,
+  documentFrequency: () => 0,
+  inverseDocumentFrequency: () => 0,
+  stems: () => [],
+};
+
+/** The vetoes without a corpus or names of its own. */
+export function createNeutralVetoes(): Vetoes {
+  return createVetoes({
+    snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
+    entities: [],
+    aliases: new Map(),
+  });
 }
 
 /** A plan that says nothing, so that the vetoes stand alone: what they reach with it is a lower bound. */

@@ -1,20 +1,13 @@
 /** Prints what the vetoes alone do with the labelled pairs: no vectors, no corpus, no names, a plan that says nothing. `--show` lists the wrong ones of the pairs that are not held out. */
-import type { TermStatistics } from '../../src/ports.js';
-import { createVetoes } from '../../src/cache/vetoes/veto-table.js';
-import { neutralPlan, readPairs, type LabelledPair, type PairSet } from './labelled-pairs.js';
+import {
+  createNeutralVetoes,
+  neutralPlan,
+  readPairs,
+  type LabelledPair,
+  type PairSet,
+} from './labelled-pairs.js';
 
-export const noCorpus: TermStatistics = {
-  chunkCount: 0,
-  documentFrequency: () => 0,
-  inverseDocumentFrequency: () => 0,
-  stems: () => [],
-};
-
-const vetoes = createVetoes({
-  snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
-  entities: [],
-  aliases: new Map(),
-});
+const vetoes = createNeutralVetoes();
 
 function vetoOf(pair: LabelledPair): string | undefined {
   return vetoes.check(

@@ -61,10 +61,18 @@ function budgetFor(parts: number): number {
   return parts === 1 ? 114 : Math.max(40, Math.floor(190 / parts));
 }
 
-function refuse(part: PartWork, snapshot: Snapshot, citations: CitationBook): Block {
-  const admitted = isAboutThePerson(part.evidence.part.text)
-    ? undefined
-    : admission(part.evidence, part.scored, snapshot.terms);
+/** What the author says of leaving the thing open; questions about the person are the profile's business. */
+function admittedIn({ evidence, scored }: PartWork, snapshot: Snapshot): Candidate[] | undefined {
+  if (isAboutThePerson(evidence.part.text)) return undefined;
+  return admission(evidence, scored, snapshot.terms);
+}
+
+function refuse(
+  part: PartWork,
+  admitted: readonly Candidate[] | undefined,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block {
   if (admitted !== undefined) {
     return {
       text: admissionOf(admitted, citations),
@@ -125,8 +133,8 @@ function answerPart(
       return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
   }
-  if (!part.answerable || admission(part.evidence, part.scored, snapshot.terms) !== undefined)
-    return refuse(part, snapshot, citations);
+  const admitted = admittedIn(part, snapshot);
+  if (!part.answerable || admitted !== undefined) return refuse(part, admitted, snapshot, citations);
   const wholeLists = kind === 'list' || kind === 'count';
   const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
@@ -172,7 +180,8 @@ function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citat
     return { operand, chosen: about };
   });
   const documented = sides.filter((side) => side.chosen.length > 0);
-  if (documented.length === 0) return parts.map((part) => refuse(part, snapshot, citations));
+  if (documented.length === 0)
+    return parts.map((part) => refuse(part, admittedIn(part, snapshot), snapshot, citations));
   const text = comparisonTable(sides, snapshot, citations);
   return parts.map((part, i) => ({
     text: i === 0 ? text : '',

@@ -153,6 +153,7 @@ export function gateFeatures(
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, 2)
     .map(([stem]) => stem);
+  const focus = focusOf(text);
   const names = namesIn(text).flatMap((name) => terms(name));
   const unknown = part.unknownWords.length * statistics.inverseDocumentFrequency('');
   const bestCosine = Math.max(0, scored[0]?.features.cosine ?? 0);
@@ -171,8 +172,8 @@ export function gateFeatures(
     unknownShare: target.total === 0 ? 0 : unknown / target.total,
     aspectInBest: best !== undefined && holdsAspect(aspect, best.text) ? 1 : 0,
     aspectInThree: topThree.some((candidate) => holdsAspect(aspect, candidate.text)) ? 1 : 0,
-    focusInBest: shareHeld(focusOf(text), inBest),
-    focusInThree: shareHeld(focusOf(text), inThree),
+    focusInBest: shareHeld(focus, inBest),
+    focusInThree: shareHeld(focus, inThree),
     unit: unitOf(
       text,
       aspect,

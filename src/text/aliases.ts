@@ -113,8 +113,3 @@ export function technologyNamed(name: string): Technology | undefined {
 export function technologyByKey(key: string): Technology | undefined {
   return byKey.get(key);
 }
-
-/** "k8s" -> "Kubernetes"; undefined for a word that is not in the table. Ambiguous names answer too: the caller judges context. */
-export function canonicalName(word: string): string | undefined {
-  return technologyNamed(word)?.name;
-}
