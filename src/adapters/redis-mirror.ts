@@ -38,6 +38,7 @@ export function createRedisMirror(options: RedisMirrorOptions): RedisMirror {
   const scopes = new Map<string, string>();
   let lastId = '0-0';
   let reading: Promise<boolean> | undefined;
+  let following: Promise<boolean> | undefined;
 
   function forget(key: string): void {
     const scope = scopes.get(key);
@@ -103,11 +104,20 @@ export function createRedisMirror(options: RedisMirrorOptions): RedisMirror {
     return false;
   }
 
+  function startReading(redis: Redis, rounds: number): Promise<boolean> {
+    following = undefined;
+    reading = readOn(redis, rounds).finally(() => (reading = undefined));
+    return reading;
+  }
+
   return {
     catchUp(redis, rounds) {
-      // Two readers at once would take the same lines twice and could step back.
-      reading ??= readOn(redis, rounds).finally(() => (reading = undefined));
-      return reading;
+      if (following !== undefined) return following;
+      if (reading === undefined) return startReading(redis, rounds);
+      // Two readers at once would take the same lines twice and could step back, and the one under way may have passed the end
+      // before a line that the caller must see: all who come meanwhile share the reading that follows it.
+      following = reading.catch(() => false).then(() => startReading(redis, rounds));
+      return following;
     },
     nearest: (scope, vector, search) => tables.get(scope)?.nearest(vector, search) ?? [],
     forget,
