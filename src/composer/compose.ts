@@ -3,6 +3,7 @@
  * said to be undocumented, with the nearest thing that is documented.
  */
 import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
+import type { Chunk } from '../domain/chunk.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
@@ -67,6 +68,13 @@ function admittedIn({ evidence, scored }: PartWork, snapshot: Snapshot): Candida
   return admission(evidence, scored, snapshot.terms);
 }
 
+/** What is near enough to be offered beside a refusal. */
+function nearestOf({ scored, verdict }: PartWork): { chunk: Chunk; sentence: number } | undefined {
+  const best = scored[0]?.candidate;
+  const isNear = verdict.features.bestCosine + verdict.features.chunkCoverage > 0.5;
+  return best !== undefined && isNear ? { chunk: best.chunk, sentence: best.index } : undefined;
+}
+
 function refuse(
   part: PartWork,
   admitted: readonly Candidate[] | undefined,
@@ -80,15 +88,7 @@ function refuse(
       probability: part.verdict.probability,
     };
   }
-  const best = part.scored[0]?.candidate;
-  const near =
-    best !== undefined && part.verdict.features.bestCosine + part.verdict.features.chunkCoverage > 0.5;
-  const text = refusalFor(
-    part.evidence.part.text,
-    near ? { chunk: best.chunk, sentence: best.index } : undefined,
-    snapshot,
-    citations,
-  );
+  const text = refusalFor(part.evidence.part.text, nearestOf(part), snapshot, citations);
   return { text, status: 'not_documented', probability: part.verdict.probability };
 }
 
@@ -112,8 +112,8 @@ function answerPart(
     kind === 'experience' ||
     (aspect === 'yes_no' && asksForExperience(part.evidence.part.text, snapshot))
   ) {
-    const answer = experienceAnswer(part.evidence, snapshot, citations);
-    if (answer !== undefined) {
+    const answer = experienceAnswer(part.evidence, snapshot, citations, nearestOf(part));
+    if (answer !== undefined && (answer.documented || kind === 'experience')) {
       return {
         text: answer.text,
         status: answer.documented ? 'answered' : 'not_documented',

@@ -1,33 +1,66 @@
 /**
- * What a sentence says of a technology that it names: used, planned, or merely talked about (rejected, compared, hypothetical).
- * Precise rather than complete: in doubt a mention counts as talk, so that a note never becomes experience.
+ * What a sentence says of a technology that it names: used, formerly used, planned, or merely talked about (rejected, compared, hypothetical, done by
+ * somebody else). Precise rather than complete: in doubt a mention counts as talk, so that a note never becomes experience.
  */
 import type { Chunk } from '../domain/chunk.js';
 import { isTableRow } from '../text/markdown.js';
 
-export type Polarity = 'used' | 'planned' | 'talk';
+export type Polarity = 'used' | 'former' | 'planned' | 'talk';
 
 const planned =
-  /\b(?:plan(?:s|ned|ning)?|roadmap|to[- ]do|future|next steps?|upcoming|intend(?:s|ed)?|wants? to|wanted to|would like|hopes? to|going to|not (?:yet )?(?:built|implemented|done|in place)|propos(?:e[sd]?|al|als|ing)|ideas?|consider(?:s|ed|ing)?|remaining work|open question|still to|phase \d)\b/i;
+  /\b(?:plan(?:s|ned|ning)?|roadmap|to[- ]do|future|next steps?|upcoming|intend(?:s|ed)?|wants? to|wanted to|would like|hopes? to|going to|will be|not (?:yet )?(?:built|implemented|done|in place)|propos(?:e[sd]?|al|als|ing)|ideas?|considering|remaining work|open question|still to|phase \d)\b/i;
 const talk =
-  /\b(?:instead of|rather than|versus|vs\.?|alternatives?|reject(?:s|ed|ing)?|compar(?:e[sd]?|ing|ison)|unlike|than|without|never|not|no|neither|nor|none|cannot|would|could|might|may|should|if|whether|migrat\w+ (?:from|away)|replac\w+|unclear|doubt\w*|e\.g\.|for example|such as|users? of|from|wrongly|mistake\w*)\b|n['’]t\b/i;
+  /\b(?:versus|vs\.?|alternatives?|reject(?:s|ed|ing)?|decid\w+ against|ruled out|gave (?:it |them )?up|giving up|turned down|abandon\w*|looked (?:at|into)|consider(?:s|ed)?|evaluated|experiment(?:s|ed|ing)?|tried|compar(?:e[sd]?|ing|ison)|unlike|than|never|not|no|neither|nor|none|cannot|would|could|might|may|should|if|whether|unclear|doubt\w*|e\.g\.|for example|such as|users? of|wrongly|mistake\w*|heavy|skip\w*)\b|n['’]t\b/i;
 const verbs =
-  /\b(?:us(?:e[sd]?|ing)|built|build|wr(?:ote|itten)|runs?|running|ran|stor(?:e[sd]?|ing)|kept|keeps?|serv(?:e[sd]?|ing)|deploy(?:s|ed|ing)?|host(?:s|ed|ing)?|implement(?:s|ed|ing)?|powers?|powered|based on|sits? (?:on|behind)|relies on|backed by|packaged?|connect(?:s|ed)?|work(?:s|ed)? with|develop(?:s|ed)?|creat(?:e[sd]?|ing)|train(?:s|ed)?|handles?|holds?|gives?|automat(?:e[sd]?|ing)|enforces?|routes?|searches|queues?|is the|is an?|are the|as the|as an?|as its)\b/i;
+  /\b(?:us(?:e[sd]?|ing)|built|build|wr(?:ote|itten)|runs?|running|ran|stor(?:e[sd]?|ing)|kept|keeps?|serv(?:e[sd]?|ing)|deploy(?:s|ed|ing)?|host(?:s|ed|ing)?|implement(?:s|ed|ing)?|powers?|powered|based on|sits?|sat|lives?|relies on|backed by|packaged?|connect(?:s|ed)?|work(?:s|ed)? with|develop(?:s|ed)?|creat(?:e[sd]?|ing)|(?:pre-?|fine-?)?(?:train|tun)(?:s|ed)?|handles?|holds?|gives?|automat(?:e[sd]?|ing)|enforces?|routes?|searches|queues?|chose|picked|(?:switched|moved|migrated|ported) (?:from [\w.+#-]+ |\w+ ){0,3}?to|started with|ended (?:up )?with|reads?|writes?|sends?|comes?|came|arrives?|measures?|tracks?|tracked|decodes?|collects?|collected|computes?|shows?|renders?|scraped|parsed|embedded|clustered|drew|drives?|draws?|plays?|opened|caches?|cached|talks?|talked|fits?|hands?|does|did|is the|is an?|are the|as the|as an?|as its)\b/i;
 const stackLabel =
-  /^(?:[-*+\s]*\**)?(?:stack|tech(?:nologies| stack)?|technology|built with|tools?|languages?|frameworks?|databases?|backend|back end|frontend|infrastructure)\**\s*:/i;
+  /^(?:[-*+\s]*\**)?(?:stack|tech(?:nologies| stack)?|technology|(?:built|made|written|done) (?:with|in)|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|platforms?|databases?|hardware|backend|back end|frontend|front end|infrastructure)\**\s*:/i;
 const stackHeading = /\b(?:stack|technolog(?:y|ies)|built with|tech|components|languages and tools)\b/i;
 
+/** Somebody else's hands: what a colleague built is not the owner's experience. */
+const somebody =
+  '(?:colleagues?|co-?workers?|team ?mates?|nephew|niece|brother|sister|friends?|wife|husband|partner|cousin|contractors?|freelancers?|students?|interns?|agency|vendor|supplier|predecessor|(?:another|other|second|different) (?:team|developer|engineer|person|company)|somebody else|someone else)';
+const byOthers = new RegExp(
+  `\\b${somebody}\\b(?:['’]s)?(?: \\w+){0,2} (?:did|wrote|built|made|designed|developed|implemented|handled|set up|ran|runs|maintains?|took|takes|owned|owns|used?|chose|contributed)\\b|\\bby (?:an? |the |my |our |one of )?(?:[\\w'’]+ ){0,2}${somebody}\\b`,
+  'i',
+);
+
+/** First person and done: what makes even a sentence of a note experience. */
+const ownWork =
+  /\b(?:I|we)(?:['’]ve| have| had)?(?: \w+ly| first| then| later| also| once| now)? (?:built|wrote|written|made|trained|fine-tuned|deployed|shipped|ran|set up|implemented|developed|created|designed|used|migrated|moved|replaced|configured|integrated|programmed|coded|scraped|maintain(?:ed)?|hosted|automated|rewrote|ported|launched|released|delivered)\b/i;
+
+/** True for a sentence in which the author tells of having done something. */
+export function tellsOwnWork(sentence: string): boolean {
+  return ownWork.test(sentence);
+}
+
+/** Words after which the name is the one that was not taken. */
+const notTaken =
+  /\b(?:instead of|rather than|in place of|without|against|(?:chose|picked|prefer\w*|won|took|favou?r\w*)\b[^.;]*\bover|than|unlike|not|no|as opposed to)(?: using)?(?: (?:a|an|the|any|its|plain|full))?\s+(?:[\w.-]+ )?$/i;
+/** Words after which the name is the one that was left behind. */
+const leftBehind =
+  /\b(?:(?:mov|migrat|switch|chang|convert|port)\w* (?:[\w-]+ ){0,3}?(?:from|off)|away from|replac(?:e[sd]?|ing)|remov(?:e[sd]?|ing)|dropp(?:ed|ing)|retired|got rid of)(?: (?:a|an|the|our|its|old))*\s+(?:[\w.-]+ )?$/i;
+const leftBehindAfter =
+  /^,?(?: \w+){0,3} (?:that |which )?(?:I |we )?(?:have |had )?(?:later |since |then |now )?(?:was |were |been |has been |is now )?(?:later )?(?:replaced|removed|dropped|retired)\b/i;
+const formerly =
+  /\b(?:used to|formerly|previously|originally|at first|initially|in the old version|until \d{4})\b/i;
+
 /** The clause around the name: a rejected neighbour must not colour what the rest of the sentence says. */
-function clauseAround(sentence: string, name: string): string {
+function clauseAround(sentence: string, name: string): { before: string; after: string } {
   const at = sentence.toLowerCase().indexOf(name.toLowerCase());
-  if (at < 0) return sentence;
+  if (at < 0) return { before: sentence, after: '' };
   const before =
     sentence
       .slice(0, at)
       .split(/[;:(]|\bbut\b|, (?:while|whereas|and not)\b/)
       .at(-1) ?? '';
-  const after = sentence.slice(at).split(/[;)]|\bbut\b|, (?:while|whereas)\b/)[0] ?? '';
-  return before + after;
+  const after =
+    sentence
+      .slice(at)
+      .split(
+        /[;)]|\bbut\b|, (?:while|whereas|because|since)\b|\b(?:because|since)\b|(?:,? (?:instead of|rather than|over|in place of|and not|not) )/,
+      )[0] ?? '';
+  return { before, after };
 }
 
 /** "in Go", "on the Echo framework", "with MongoDB": a small word right before the name. */
@@ -39,6 +72,25 @@ function isBuiltWith(clause: string, name: string): boolean {
   ).test(clause);
 }
 
+interface Clause {
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function clauseOf(sentence: string, name: string): Clause {
+  if (isTableRow(sentence)) return { text: sentence, before: '', after: '' };
+  const { before, after } = clauseAround(sentence, name);
+  return { text: before + after, before, after };
+}
+
+/** Left behind for something else, or "used to go through X": done once, and no longer. */
+function isFormer({ text, before, after }: Clause, name: string): boolean {
+  if (formerly.test(before) && verbs.test(text)) return true;
+  if (leftBehind.test(before)) return true;
+  return leftBehindAfter.test(after.slice(name.length));
+}
+
 /**
  * `sentence` is the verbatim text of the chunk; `name` the spelling of the technology found in it. A `concept` ("rate limiting") needs no verb
  * of use: a project that tells of it has it, unless the sentence hedges.
@@ -47,10 +99,13 @@ export function polarityOf(chunk: Chunk, sentence: string, name: string, concept
   const heading = chunk.headingPath.join(' ');
   if (chunk.standing === 'planned' || planned.test(heading)) return 'planned';
   if (chunk.standing === 'opinion') return 'talk';
-  const isRow = isTableRow(sentence);
-  const clause = isRow ? sentence : clauseAround(sentence, name);
-  if (planned.test(clause)) return 'planned';
-  if (talk.test(clause) || /\bopen\b|\?/i.test(clause)) return 'talk';
-  if (concept || isRow || stackHeading.test(heading) || stackLabel.test(sentence)) return 'used';
-  return verbs.test(clause) || isBuiltWith(clause, name) ? 'used' : 'talk';
+  const clause = clauseOf(sentence, name);
+  if (planned.test(clause.text)) return 'planned';
+  if (byOthers.test(clause.text)) return 'talk';
+  const plain = clause.text.replace(formerly, ' ').replace(/\bMay\b/g, ' ');
+  if (notTaken.test(clause.before) || talk.test(plain) || /\bopen\b|\?/i.test(plain)) return 'talk';
+  if (isFormer(clause, name)) return 'former';
+  const isListed = isTableRow(sentence) || stackHeading.test(heading) || stackLabel.test(sentence);
+  if (concept || isListed) return 'used';
+  return verbs.test(clause.text) || isBuiltWith(clause.text, name) ? 'used' : 'talk';
 }

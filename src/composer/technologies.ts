@@ -2,7 +2,7 @@
 import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
 import { tokenize } from '../text/terms.js';
-import { polarityOf, type Polarity } from './mention-polarity.js';
+import { polarityOf, tellsOwnWork, type Polarity } from './mention-polarity.js';
 
 /** Lower case, words joined by single spaces; signs that make a name (+, #, ., -) stay, so that "go-kit" is not "Go". */
 function nameKey(text: string): string {
@@ -102,7 +102,7 @@ export interface Standpoint {
   readonly clarity: number;
 }
 
-const order: readonly Polarity[] = ['used', 'planned', 'talk'];
+const order: readonly Polarity[] = ['used', 'former', 'planned', 'talk'];
 
 function isStronger(one: Standpoint, other: Standpoint): boolean {
   const difference = order.indexOf(one.polarity) - order.indexOf(other.polarity);
@@ -143,7 +143,10 @@ function findMentions(technology: TechnologyEntry, snapshot: Snapshot): NamedMen
   });
 }
 
-/** One standpoint per document that names the topic: used before planned before talk; projects first. */
+/**
+ * One standpoint per document that names the topic: used before formerly used before planned before talk; projects first. A note or guide is
+ * experience only where the sentence itself tells of work done. Then the clearest sentence and the most mentions; for a concept, the order given.
+ */
 export function standpointsOf(
   mentions: readonly NamedMention[],
   snapshot: Snapshot,
@@ -151,24 +154,29 @@ export function standpointsOf(
 ): Standpoint[] {
   const documents = new Map(snapshot.catalogue.documents.map((document) => [document.id, document]));
   const best = new Map<string, Standpoint>();
+  const counts = new Map<string, number>();
   for (const mention of mentions) {
     const chunk = snapshot.chunk(mention.chunkId);
     const document = chunk === undefined ? undefined : documents.get(chunk.documentId);
     const span = chunk?.sentences[mention.sentence];
     if (chunk === undefined || document === undefined || span === undefined) continue;
     const sentence = chunk.text.slice(span.start, span.end);
-    const isOwnWork = document.type === 'project' || document.type === 'profile';
+    const isOwnWork = document.type === 'project' || document.type === 'profile' || tellsOwnWork(sentence);
     const polarity = isOwnWork ? polarityOf(chunk, sentence, mention.name, options.concept) : 'talk';
     const standpoint = { document, polarity, mention, clarity: clarity(sentence) };
+    counts.set(document.id, (counts.get(document.id) ?? 0) + 1);
     const known = best.get(document.id);
     if (known === undefined || isStronger(standpoint, known)) best.set(document.id, standpoint);
   }
-  return [...best.values()].sort(
+  const count = ({ document }: Standpoint): number => counts.get(document.id) ?? 0;
+  const found = [...best.values()];
+  const place = new Map(found.map((standpoint, at) => [standpoint, at]));
+  return found.sort(
     (a, b) =>
       Number(b.document.type === 'project') - Number(a.document.type === 'project') ||
       order.indexOf(a.polarity) - order.indexOf(b.polarity) ||
-      b.clarity - a.clarity ||
-      (a.document.id < b.document.id ? -1 : 1),
+      (options.concept === true ? 0 : b.clarity - a.clarity || count(b) - count(a)) ||
+      (place.get(a) ?? 0) - (place.get(b) ?? 0),
   );
 }
 
