@@ -64,8 +64,15 @@ function typeNamed(word: string): DocumentType | undefined {
 const guideTitle =
   /\b(?:how to|guide|tutorial|introduction to|getting started|handbook|cheat ?sheet|step by step|walkthrough|primer)\b/i;
 const noteTitle = /\b(?:notes?|study|summary of|reading|lecture|chapter|til)\b/i;
-const toldWork =
-  /\b(?:I|we) (?:have )?(?:built|wrote|made|designed|implemented|chose|added|used|deployed|created|developed|shipped|ran|moved|replaced|rebuilt|trained|measured|fixed|picked|wanted|learned|migrated|set up)\b|\bmy (?:project|app|service|thesis|team)\b/gi;
+const adverb =
+  '(?: (?:have|had|first|then|later|also|once|now|just|only|even|finally|mostly|\\w+ly)|[\'’]ve){0,2}';
+/** Verbs of studying and weighing up: they tell of no work, whoever says them. */
+const notWork =
+  '(?!(?:learn|notic|lik|want|need|wonder|decid|consider|look|tri|follow|attend|watch|studi|summari|skipp|enjoy|realis|realiz|doubt|believ|ask|discover|expect|hop|plan|lov|hat|seem|remember|assum|agreed|copi|quot|mention|translat)\\w*\\b)';
+const toldWork = new RegExp(
+  `\\b(?:I|we)${adverb} (?:built|wrote|made|chose|ran|set up|picked|took|kept|spent|drew|taught|sold|won|led|did|rebuilt|rewrote|${notWork}[a-z]+(?:-[a-z]+)?ed)\\b|\\bmy (?:project|app|service|thesis|team|part|role|client)\\b|\\b(?:side|hobby|weekend|personal|client|thesis|university|hackathon|final[- ]year) project\\b`,
+  'gi',
+);
 
 function inferType(title: string, blocks: readonly Block[]): DocumentType {
   if (guideTitle.test(title)) return 'guide';

@@ -1,230 +1,194 @@
 /** Lists and counts that top-k retrieval cannot do: complete and exact from the catalogue, with a citation per item. */
-import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Part } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
-import { stem, terms } from '../text/terms.js';
+import { countWords, terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
 import {
-  standpointsOn,
-  technologiesIn,
-  technologiesOfCategory,
-  workOf,
-  type Standpoint,
-} from './technologies.js';
+  aloneCondition,
+  fieldConditions,
+  standingCondition,
+  technologyPhrase,
+  topicCondition,
+  usesTechnology,
+  yearCondition,
+  type Condition,
+} from './list-conditions.js';
+import { asksForCount, leftoverWords, listedKind, namesDocuments, type ListedKind } from './list-question.js';
+import { joined, pluralOf, sentenceAt } from './phrases.js';
+import { technologiesIn } from './technologies.js';
+import { technologyList } from './technology-lists.js';
+import { openingOf, worksOf, type Place, type Work } from './works.js';
 
-interface Item {
-  readonly label: string;
-  readonly chunkId: string;
-  readonly sentence: number;
+/** What every answer of this file is made with. */
+export interface Listing {
+  readonly question: string;
+  readonly isCount: boolean;
+  readonly snapshot: Snapshot;
+  readonly citations: CitationBook;
 }
 
-function documentsAsked(
-  question: string,
-  catalogue: Catalogue,
-): { noun: string; documents: DocumentEntry[] } | undefined {
-  const asked = new Set(terms(question));
-  const kinds = [
-    ['project', 'project'], ['guide', 'guide'], ['note', 'note'], ['document', undefined], ['write', undefined], ['topic', undefined],
-  ] as const; // prettier-ignore
-  for (const [word, type] of kinds) {
-    if (!asked.has(stem(word)) && !asked.has(stem(`${word}s`))) continue;
-    return {
-      noun: type ?? 'document',
-      documents: catalogue.documents.filter((document) => type === undefined || document.type === type),
-    };
+interface Asked {
+  readonly kind: ListedKind;
+  readonly works: readonly Work[];
+  /** Every condition of the question; a work is listed when it meets all. */
+  readonly conditions: readonly Condition[];
+  /** Technologies that the question names, for what is only planned. */
+  readonly technologies: ReturnType<typeof technologiesIn>;
+}
+
+const detailed = 4; // Items that are told with a sentence each; longer lists with names alone.
+const longestDetail = 32; // words
+
+/** Conditions that the question sets; undefined when some of its words are met by nothing. */
+function readQuestion(question: string, kind: ListedKind, snapshot: Snapshot): Asked | undefined {
+  const works = worksOf(snapshot, kind.type);
+  const isProject = kind.type === 'project';
+  const used = new Set<string>();
+  const conditions: Condition[] = [];
+  const technologies = technologiesIn(question, snapshot.catalogue);
+  const ways = isProject ? (['used', 'former'] as const) : (['used', 'former', 'planned', 'talk'] as const);
+  for (const technology of technologies) {
+    const met = usesTechnology(technology, ways, works, snapshot);
+    conditions.push({ phrase: technologyPhrase([technology.name], isProject), met });
+    for (const name of [technology.name, ...technology.aliases])
+      for (const term of terms(name)) used.add(term);
   }
-  return undefined;
-}
-
-function documentItems(documents: readonly DocumentEntry[]): Item[] {
-  return documents.flatMap((document) => {
-    const chunkId = firstChunkOf(document);
-    return chunkId === undefined
-      ? []
-      : [
-          {
-            label: `${document.title}${document.summary === '' ? '' : ` — ${document.summary}`}`,
-            chunkId,
-            sentence: 0,
-          },
-        ];
-  });
-}
-
-/** The document that tells of the project as a whole carries its name first and little more. */
-function rank(document: DocumentEntry, work: string): number {
-  return (document.title.startsWith(work) ? 0 : 1000) + document.title.length;
-}
-
-/** One item per project. */
-function projectItems(documents: readonly DocumentEntry[]): Item[] {
-  const works = new Map<string, DocumentEntry>();
-  for (const document of documents) {
-    const work = workOf(document);
-    const known = works.get(work);
-    if (known === undefined || rank(document, work) < rank(known, work)) works.set(work, document);
+  const year = yearCondition(question, works, snapshot);
+  if (year !== undefined) conditions.push(year);
+  for (const term of question.match(/\b(?:19|20)\d\d\b/g) ?? []) used.add(term);
+  const standing = standingCondition(question, works, snapshot);
+  if (standing !== undefined) {
+    conditions.push(standing.condition);
+    for (const term of terms(standing.words)) used.add(term);
   }
-  return documentItems([...works].map(([work, document]) => ({ ...document, title: work })));
+  const alone = aloneCondition(question, works, snapshot);
+  if (alone !== undefined) {
+    conditions.push(alone.condition);
+    for (const term of terms(alone.words)) used.add(term);
+  }
+  const free = new Set(terms(question).filter((term) => !used.has(term)));
+  for (const field of fieldConditions(free, works, snapshot)) {
+    conditions.push(field.condition);
+    for (const term of field.terms) used.add(term);
+  }
+  const words = leftoverWords(question, used);
+  if (words === '') return { kind, works, conditions, technologies };
+  const topic = topicCondition(words, works, snapshot);
+  return topic === undefined ? undefined : { kind, works, conditions: [...conditions, topic], technologies };
 }
 
-function firstChunkOf(document: DocumentEntry): string | undefined {
-  return document.chunkIds[0];
+/** "from 2023", "that is planned", "that uses Redis", "that uses Go" -> "from 2023 is planned and uses Redis and Go". */
+function phraseOf(conditions: readonly Condition[], count: number): string {
+  const phrases = conditions.map(({ phrase }) => phrase(count));
+  const uses = /^that (?:uses?|covers?) /;
+  const verb = phrases.find((phrase) => uses.test(phrase))?.match(uses)?.[0] ?? '';
+  const named = joined(
+    phrases.filter((phrase) => uses.test(phrase)).map((phrase) => phrase.replace(uses, '')),
+  );
+  const others = phrases.filter((phrase) => !uses.test(phrase));
+  const told = [...others.filter((phrase) => /^that /.test(phrase)), ...(named === '' ? [] : [verb + named])];
+  const attributes = others.filter((phrase) => !/^that /.test(phrase));
+  return [...attributes, joined(told.map((phrase) => phrase.replace(/^that /, '')))]
+    .filter(Boolean)
+    .join(' ');
 }
 
-function render(lead: string, items: readonly Item[], snapshot: Snapshot, citations: CitationBook): string {
-  const lines = items.map((item) => {
-    const chunk = snapshot.chunk(item.chunkId);
-    return chunk === undefined
-      ? `- ${item.label}`
-      : `- ${item.label} [${citations.cite(chunk, item.sentence)}]`;
-  });
-  return `${lead}\n\n${lines.join('\n')}`;
+function cite(place: Place, { snapshot, citations }: Listing): string {
+  const chunk = snapshot.chunk(place.chunkId);
+  return chunk === undefined ? '' : ` [${citations.cite(chunk, place.sentence)}]`;
 }
 
-function countLead(count: number, noun: string, rest: string): string {
-  return `${count === 0 ? 'None' : count} ${noun}${count === 1 ? '' : 's'} ${rest}`.trim();
+/** The first place that can be quoted, else the summary: what a visitor learns about the work besides its name. */
+function detailOf(work: Work, places: readonly Place[], { snapshot }: Listing): string {
+  for (const place of places) {
+    const sentence = sentenceAt(place, snapshot);
+    if (sentence !== '' && countWords(sentence) <= longestDetail) return sentence;
+  }
+  const summary = work.documents[0]?.summary ?? '';
+  const first = /^.*?[.!?](?=\s|$)/s.exec(summary)?.[0] ?? summary;
+  return countWords(first) <= longestDetail ? first : '';
 }
 
-/** A project is told once, however many documents it has; every other document under its title. */
-function labelOf({ document }: Pick<Standpoint, 'document'>): string {
-  return document.type === 'project' ? workOf(document) : document.title;
+function itemOf(work: Work, conditions: readonly Condition[], isDetailed: boolean, listing: Listing): string {
+  const places = conditions.flatMap(({ met }) => met.get(work.key) ?? []);
+  const [first] = work.documents;
+  const opening = first === undefined ? undefined : openingOf(first);
+  const shown = places.length > 0 ? places : opening === undefined ? [] : [opening];
+  const detail = isDetailed ? detailOf(work, places, listing) : '';
+  const marks = [...new Set(shown.map((place) => cite(place, listing)))].join('');
+  if (detail === '') return `**${work.label}**${marks}`;
+  const isOpening = detail.toLowerCase().startsWith(`${work.label.toLowerCase()} `);
+  return isOpening
+    ? `**${work.label}**${detail.slice(work.label.length)}${marks}`
+    : `**${work.label}**: ${detail}${marks}`;
 }
 
-/** Documents of the asked type that use the technology. */
-function documentsUsing(
-  documents: readonly DocumentEntry[],
-  technology: TechnologyEntry,
-  snapshot: Snapshot,
-): { used: Item[]; planned: Item[]; named: Item[] } {
-  const wanted = new Set(documents.map((document) => document.id));
-  const standpoints = standpointsOn(technology, snapshot).filter(({ document }) => wanted.has(document.id));
-  const told = new Set<string>();
-  const items = (polarity: string): Item[] => {
-    const found = new Map<string, Item>();
-    for (const one of standpoints) {
-      const label = labelOf(one);
-      if (one.polarity !== polarity || told.has(label) || found.has(label)) continue;
-      found.set(label, { label, chunkId: one.mention.chunkId, sentence: one.mention.sentence });
-    }
-    for (const label of found.keys()) told.add(label);
-    return [...found.values()];
-  };
-  return { used: items('used'), planned: items('planned'), named: items('talk') };
+/** Items under a lead that says what they have in common; a single one as a sentence of its own. */
+function listOf(lead: string, items: readonly string[]): string {
+  return `${lead}:\n\n${items.map((item) => `- ${item}`).join('\n')}`;
+}
+
+function nounOf(kind: ListedKind, count: number): string {
+  return count === 1 ? kind.noun : pluralOf(kind.noun);
+}
+
+function leadOf(kind: ListedKind, conditions: readonly Condition[], count: number, isCount: boolean): string {
+  const noun = nounOf(kind, count);
+  const rest = conditions.length === 0 ? 'in my write-ups' : phraseOf(conditions, count);
+  if (isCount) return `${count} ${noun} ${rest}`;
+  const isSentence = conditions.some(({ phrase }) => /^that /.test(phrase(count)));
+  const many = isSentence ? `These ${noun}` : noun.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+  return `${count === 1 ? `One ${noun}` : many} ${rest}`;
+}
+
+/** What plans name of the technologies asked for, where nothing is in use or beside it. */
+function plannedOf(asked: Asked, taken: ReadonlySet<string>, listing: Listing): string {
+  if (asked.kind.type !== 'project' || asked.technologies.length !== 1) return '';
+  const [technology] = asked.technologies;
+  if (technology === undefined) return '';
+  const met = usesTechnology(technology, ['planned'], asked.works, listing.snapshot);
+  const condition: Condition = { phrase: () => '', met };
+  const others = asked.conditions.slice(1);
+  const works = asked.works.filter(
+    ({ key }) => met.has(key) && !taken.has(key) && others.every((other) => other.met.has(key)),
+  );
+  if (works.length === 0) return '';
+  return listOf(
+    'Only planned',
+    works.map((work) => itemOf(work, [condition], works.length <= detailed, listing)),
+  );
+}
+
+function answerDocuments(asked: Asked, listing: Listing): string | undefined {
+  const works = asked.works.filter(({ key }) => asked.conditions.every(({ met }) => met.has(key)));
+  const plans = plannedOf(asked, new Set(works.map(({ key }) => key)), listing);
+  if (works.length === 0) {
+    if (plans === '') return undefined;
+    return `No project of mine documents ${asked.technologies[0]?.name ?? 'it'} in use.\n\n${plans}`;
+  }
+  const isDetailed = works.length <= detailed || asked.conditions.length === 0;
+  const items = works.map((work) => itemOf(work, asked.conditions, isDetailed, listing));
+  const list = listOf(leadOf(asked.kind, asked.conditions, works.length, listing.isCount), items);
+  return plans === '' ? list : `${list}\n\n${plans}`;
 }
 
 /** Undefined when the catalogue cannot answer the question: retrieval takes over. */
 export function catalogueAnswer(part: Part, snapshot: Snapshot, citations: CitationBook): string | undefined {
-  const question = part.text;
-  const catalogue = snapshot.catalogue;
-  const asked = documentsAsked(question, catalogue);
-  const named = technologiesIn(question, catalogue);
-  const counting = part.kind === 'count';
-  if (asked !== undefined && named.length > 0)
-    return documentsWith(asked, named, counting, snapshot, citations);
-  const category = technologiesOfCategory(question, catalogue);
-  if (category !== undefined) return technologiesAsked(question, category, counting, snapshot, citations);
-  if (asked !== undefined && isPlainList(question, asked.noun)) {
-    const items = asked.noun === 'project' ? projectItems(asked.documents) : documentItems(asked.documents);
-    if (items.length > 0)
-      return render(
-        `My write-ups hold ${countLead(items.length, asked.noun, '')}:`,
-        items,
-        snapshot,
-        citations,
-      );
-  }
-  return undefined;
-}
-
-/** "Which projects have you done?" asks for all of them; a further condition needs retrieval. */
-function isPlainList(question: string, noun: string): boolean {
-  const filler = new Set(
-    terms(
-      `${noun} ${noun}s list all show me name tell work worked built build done did made make have many number total describe portfolio overview available write-up document written wrote`,
-    ),
-  );
-  return terms(question).every((term) => filler.has(term));
-}
-
-function documentsWith(
-  asked: { noun: string; documents: DocumentEntry[] },
-  named: readonly TechnologyEntry[],
-  counting: boolean,
-  snapshot: Snapshot,
-  citations: CitationBook,
-): string | undefined {
-  const per = named.map((technology) => documentsUsing(asked.documents, technology, snapshot));
-  const inAll = (kind: 'used' | 'planned' | 'named'): Item[] =>
-    (per[0]?.[kind] ?? []).filter((item) =>
-      per.every((other) => other[kind].some((one) => one.label === item.label)),
-    );
-  const names = named.map((technology) => technology.name).join(' and ');
-  const used =
-    asked.noun === 'project' ? inAll('used') : [...inAll('used'), ...inAll('planned'), ...inAll('named')];
-  const planned = asked.noun === 'project' ? inAll('planned') : [];
-  if (used.length === 0 && planned.length === 0) return undefined;
-  const verb =
-    asked.noun === 'project' ? (used.length === 1 ? 'uses' : 'use') : used.length === 1 ? 'covers' : 'cover';
-  const lead = counting
-    ? `${countLead(used.length, asked.noun, `${verb} ${names}:`)}`
-    : used.length === 0
-      ? `No ${asked.noun} of mine documents ${names} in use.`
-      : `${names} is used in:`;
-  const main =
-    used.length > 0
-      ? render(
-          asked.noun === 'project' ? lead : counting ? lead : `These cover ${names}:`,
-          used,
-          snapshot,
-          citations,
-        )
-      : lead.replace(/:$/, '.');
-  return planned.length === 0 ? main : `${main}\n\n${render('Planned only:', planned, snapshot, citations)}`;
-}
-
-function technologiesAsked(
-  question: string,
-  { category, technologies }: { category: string; technologies: TechnologyEntry[] },
-  counting: boolean,
-  snapshot: Snapshot,
-  citations: CitationBook,
-): string | undefined {
-  const about = snapshot.catalogue.documents.filter((document) => mentionsTitle(question, document));
-  const within = new Set(
-    (about.length > 0
-      ? about
-      : snapshot.catalogue.documents.filter((document) => document.type === 'project')
-    ).map((document) => document.id),
-  );
-  const items = technologies.flatMap((technology) => {
-    const used = standpointsOn(technology, snapshot).find(
-      (one) => one.polarity === 'used' && within.has(one.document.id),
-    );
-    return used === undefined
-      ? []
-      : [
-          {
-            label: `${technology.name} (${workOf(used.document)})`,
-            chunkId: used.mention.chunkId,
-            sentence: used.mention.sentence,
-          },
-        ];
-  });
-  if (items.length === 0) return undefined;
-  const plural = items.length === 1 ? category : category.replace(/y$/, 'ie') + 's';
-  return render(
-    counting
-      ? `${items.length} ${plural} are documented in my projects:`
-      : `My projects document these ${plural}:`,
-    items,
+  const listing: Listing = {
+    question: part.text,
+    isCount: part.kind === 'count' || asksForCount(part.text),
     snapshot,
     citations,
-  );
-}
-
-/** True when the question names the document: every topic word of its title, or its first capitalised name. */
-function mentionsTitle(question: string, document: DocumentEntry): boolean {
-  const asked = new Set(terms(question));
-  const title = terms(document.title.split(/[:(–—-]/)[0] ?? document.title);
-  return title.length > 0 && title.every((term) => asked.has(term));
+  };
+  const kind = listedKind(part.text);
+  if (!namesDocuments(part.text) || technologiesIn(part.text, snapshot.catalogue).length === 0) {
+    const list = technologyList(listing);
+    if (list !== undefined) return list;
+  }
+  if (kind === undefined) return undefined;
+  const asked = readQuestion(part.text, kind, snapshot);
+  if (asked === undefined) return undefined;
+  return asked.conditions.length === 0 && !namesDocuments(part.text)
+    ? undefined
+    : answerDocuments(asked, listing);
 }

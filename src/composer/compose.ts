@@ -17,6 +17,7 @@ import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
+import { wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
@@ -100,7 +101,7 @@ function answerPart(
   citations: CitationBook,
 ): Block {
   const { kind, aspect } = part.evidence.part;
-  if (kind === 'list' || kind === 'count') {
+  if (wantsList(part.evidence.part)) {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }

@@ -121,7 +121,7 @@ function absent(name: string): string {
 /** "Any experience with databases?": the technologies of the kind that projects use. */
 function tellCategory(topic: string, telling: Telling): ExperienceAnswer | undefined {
   const asked = technologiesOfCategory(topic, telling.snapshot.catalogue);
-  if (asked === undefined || terms(topic).length > terms(asked.category).length + 1) return undefined;
+  if (asked === undefined || terms(topic).length > terms(asked.words).length) return undefined;
   const used = asked.technologies.flatMap((technology) => {
     const [first] = standpointsOn(technology, telling.snapshot).filter(({ polarity }) => polarity === 'used');
     return first === undefined
@@ -158,10 +158,16 @@ function nearestTo(nearest: { chunk: Chunk; sentence: number } | undefined, { ci
   return ` The nearest thing that they do cover is ${place}${quoted(nearest.chunk.title)} [${citations.cite(nearest.chunk, nearest.sentence)}].`;
 }
 
+/** A name is given back as it was asked for, if it was written as a name. */
+function spellingOf({ name, aliases }: TechnologyEntry, topic: string): string {
+  return aliases.includes(topic.toLowerCase()) && topic !== topic.toLowerCase() ? topic : name;
+}
+
 function answerTopic(topic: string, part: PartEvidence, telling: Telling): ExperienceAnswer {
   const { snapshot } = telling;
   const technology = technologyOf(topic, snapshot);
-  if (technology !== undefined) return tell(technology.name, standpointsOn(technology, snapshot), telling);
+  if (technology !== undefined)
+    return tell(spellingOf(technology, topic), standpointsOn(technology, snapshot), telling);
   const known = technologyNamed(topic);
   if (known !== undefined) return tell(known.name, [], telling);
   const category = tellCategory(topic, telling);

@@ -7,38 +7,21 @@ import type { Part } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
+import { isTelling } from './list-conditions.js';
+import { pluralOf } from './phrases.js';
 import { workOf } from './technologies.js';
+import { placeOfField } from './works.js';
 
 interface FieldOf {
   readonly document: DocumentEntry;
   readonly field: DocumentField;
 }
 
-/** Fields that say something of their own: not the ones that every document has for the machine. */
-const plainKeys = new Set([
-  'title',
-  'summary',
-  'type',
-  'tags',
-  'project',
-  'visibility',
-  'url',
-  'link',
-  'links',
-  'standing',
-  'status',
-  'draft',
-  'layout',
-  'id',
-  'slug',
-]);
 const maximumItems = 12;
 
 function fieldsOf(snapshot: Snapshot): FieldOf[] {
   return snapshot.catalogue.documents.flatMap((document) =>
-    document.fields
-      .filter(({ key, values }) => !plainKeys.has(key.toLowerCase()) && values.length > 0)
-      .map((field) => ({ document, field })),
+    document.fields.filter(isTelling).map((field) => ({ document, field })),
   );
 }
 
@@ -50,26 +33,8 @@ function isNamed(document: DocumentEntry, asked: ReadonlySet<string>, label: Rea
   });
 }
 
-/** The sentence of the document's chunks that holds the value; the first of the document when none does. */
-function placeOf(
-  { document, field }: FieldOf,
-  snapshot: Snapshot,
-): { chunkId: string; sentence: number } | undefined {
-  const value = field.values[0]?.toLowerCase() ?? '';
-  for (const chunkId of document.chunkIds) {
-    const chunk = snapshot.chunk(chunkId);
-    const sentence = chunk?.sentences.findIndex(({ start, end }) => {
-      const text = chunk.text.slice(start, end).toLowerCase();
-      return text.startsWith(field.label.toLowerCase()) && text.includes(value);
-    });
-    if (sentence !== undefined && sentence >= 0) return { chunkId, sentence };
-  }
-  const [first] = document.chunkIds;
-  return first === undefined ? undefined : { chunkId: first, sentence: 0 };
-}
-
 function cited(found: FieldOf, snapshot: Snapshot, citations: CitationBook): string {
-  const place = placeOf(found, snapshot);
+  const place = placeOfField(found.document, found.field, snapshot);
   const chunk = place === undefined ? undefined : snapshot.chunk(place.chunkId);
   return chunk === undefined || place === undefined ? '' : ` [${citations.cite(chunk, place.sentence)}]`;
 }
@@ -80,29 +45,6 @@ function list(lead: string, items: readonly string[]): string {
   return `${lead}\n\n${shown.join('\n')}`;
 }
 
-/** Projects whose field holds the value that the question names. */
-function filtered(
-  asked: ReadonlySet<string>,
-  fields: readonly FieldOf[],
-  snapshot: Snapshot,
-  citations: CitationBook,
-): string | undefined {
-  const hits = fields.filter(({ field }) =>
-    field.values.some((value) => {
-      const own = terms(value);
-      return own.length > 0 && own.length <= 6 && own.every((term) => asked.has(term));
-    }),
-  );
-  if (hits.length === 0) return undefined;
-  return list(
-    'These match:',
-    hits.map(
-      (hit) =>
-        `${workOf(hit.document)} — ${hit.field.label}: ${hit.field.values.join(', ')}${cited(hit, snapshot, citations)}`,
-    ),
-  );
-}
-
 /** Undefined when the question names neither a field nor, among documents, a value of one. */
 export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationBook): string | undefined {
   const asked = new Set(terms(part.text));
@@ -111,11 +53,7 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
     const label = terms(field.label);
     return label.length > 0 && label.every((term) => asked.has(term));
   });
-  if (labelled.length === 0) {
-    return part.kind === 'list' || part.kind === 'count'
-      ? filtered(asked, fields, snapshot, citations)
-      : undefined;
-  }
+  if (labelled.length === 0) return undefined;
   const label = new Set(labelled.flatMap(({ field }) => terms(field.label)));
   const named = labelled.filter(({ document }) => isNamed(document, asked, label));
   const [only] = named;
@@ -140,6 +78,6 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
   const lead =
     part.kind === 'count'
       ? `${new Set(labelled.flatMap(({ field }) => field.values)).size} are documented:`
-      : `${labelled[0]?.field.label ?? 'They'}, by project:`;
+      : `${pluralOf(labelled[0]?.field.label ?? 'Value')}, by project:`;
   return list(lead, items);
 }

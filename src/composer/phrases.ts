@@ -43,8 +43,9 @@ export function pluralOf(noun: string): string {
   return /(?:s|x|z|ch|sh)$/i.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
-/** "Stack: Go, Redis": a label with its values is a fact row, not a sentence. */
+/** "Stack: Go, Redis": a label with its values is a fact row, not a sentence; "Next steps: move the jobs." ends like one. */
 export function isLabelLine(text: string): boolean {
+  if (/[.!?]["'”’)]*$/.test(text.trim())) return false;
   return /^(?:\*\*)?\p{Lu}[\p{L}\p{N} /-]{1,30}(?:\*\*)?:(?:\*\*)?\s/u.test(text.trim());
 }
 

@@ -1,7 +1,6 @@
 /** The technologies that a question names, looked up in the catalogue; and how each document stands to one of them. */
 import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
-import { tokenize } from '../text/terms.js';
 import { polarityOf, tellsOwnWork, type Polarity } from './mention-polarity.js';
 
 /** Lower case, words joined by single spaces; signs that make a name (+, #, ., -) stay, so that "go-kit" is not "Go". */
@@ -63,22 +62,40 @@ export function technologiesIn(text: string, catalogue: Catalogue): TechnologyEn
   return [...found];
 }
 
-/** Technologies of a category named by its word ("databases", "languages"). */
+/** What visitors call a category of the alias table; several words may mean the same. */
+const categoryWords: readonly (readonly [RegExp, readonly string[], string])[] = [
+  [/\b(?:vector (?:databases?|stores?|dbs?))\b/i, ['vector database'], 'vector database'],
+  [/\b(?:databases?|data ?stores?|dbs?|dbms)\b/i, ['database', 'vector database'], 'database'],
+  [/\b(?:programming |scripting )?languages?\b/i, ['language'], 'language'],
+  [/\b(?:(?:machine|deep) learning|ml|data science)\b(?: (?:librar(?:y|ies)|frameworks?|tools?|packages?))?/i, ['machine learning'], 'machine learning tool'],
+  [/\b(?:(?:web |front-?end |back-?end |ui |mobile )?(?:frameworks?|librar(?:y|ies)))\b/i, ['framework'], 'framework'],
+  [/\b(?:message (?:queues?|brokers?)|queues?|brokers?|messaging systems?)\b/i, ['queue'], 'message broker'],
+  [/\b(?:clouds?(?: (?:providers?|platforms?|services?))?|hosting providers?)\b/i, ['cloud'], 'cloud service'],
+  [/\b(?:continuous integration|ci(?:\/cd)?|build servers?)\b(?: tools?)?/i, ['continuous integration'], 'CI tool'],
+  [/\b(?:monitoring|observability)\b(?: tools?| systems?)?/i, ['observability'], 'monitoring tool'],
+  [/\binfrastructure\b(?: tools?)?|\bdevops\b(?: tools?)?/i, ['infrastructure', 'continuous integration'], 'infrastructure tool'],
+  [/\bsearch engines?\b/i, ['search'], 'search engine'],
+  [/\bcaches?\b/i, ['cache'], 'cache'],
+  [/\b(?:network )?protocols?\b/i, ['protocol'], 'protocol'],
+  [/\bruntimes?\b/i, ['runtime'], 'runtime'],
+  [/\b(?:language models?|llms?)\b/i, ['model'], 'language model'],
+]; // prettier-ignore
+
+/** Technologies of a category named by one of its words ("databases", "languages"); `noun` is the category in the singular, `words` what named it. */
 export function technologiesOfCategory(
   text: string,
   catalogue: Catalogue,
-): { category: string; technologies: TechnologyEntry[] } | undefined {
-  const words = new Set(
-    tokenize(text).flatMap(({ text: word }) => [word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')]),
-  );
-  const categories = [...new Set(catalogue.technologies.flatMap((technology) => technology.category ?? []))];
-  const category = categories.find((candidate) =>
-    candidate.split(/[\s/-]+/).every((word) => words.has(word)),
-  );
-  if (category === undefined) return undefined;
+): { category: string; noun: string; words: string; technologies: TechnologyEntry[] } | undefined {
+  const found = categoryWords.find(([pattern]) => pattern.test(text));
+  if (found === undefined) return undefined;
+  const [pattern, categories, noun] = found;
   return {
-    category,
-    technologies: catalogue.technologies.filter((technology) => technology.category === category),
+    category: categories[0] ?? noun,
+    noun,
+    words: pattern.exec(text)?.[0] ?? noun,
+    technologies: catalogue.technologies.filter(
+      ({ category }) => category !== undefined && categories.includes(category),
+    ),
   };
 }
 

@@ -1,0 +1,187 @@
+/** "Which databases have you worked with?": technologies of a kind that projects use, each with its projects and a citation per project. */
+import type { TechnologyEntry } from '../domain/catalogue.js';
+import type { Snapshot } from '../ports.js';
+import { isTableRow, tableCells } from '../text/markdown.js';
+import { terms } from '../text/terms.js';
+import type { CitationBook } from './citations.js';
+import { fieldConditions, standingCondition, yearCondition, type Condition } from './list-conditions.js';
+import { leftoverWords } from './list-question.js';
+import { joined, labelOf, pluralOf } from './phrases.js';
+import {
+  mentionsOf,
+  standpointsOn,
+  technologiesIn,
+  technologiesOfCategory,
+  workOf,
+  type Standpoint,
+} from './technologies.js';
+import { isNamedIn, keyOf, worksOf, type Work } from './works.js';
+
+interface Listing {
+  readonly question: string;
+  readonly isCount: boolean;
+  readonly snapshot: Snapshot;
+  readonly citations: CitationBook;
+}
+
+interface Kind {
+  /** As it is called in the answer, singular. */
+  readonly noun: string;
+  readonly technologies: readonly TechnologyEntry[];
+  readonly words: readonly string[];
+}
+
+const everything = /\b(?:technolog(?:y|ies)|tech(?: ?stacks?)?|stacks?|tools?)\b/i;
+
+/** First cell of a table row, or the label of a line: "| Databases | MySQL |", "Databases: MySQL". */
+function labelAt(place: { chunkId: string; sentence: number }, snapshot: Snapshot): string {
+  const chunk = snapshot.chunk(place.chunkId);
+  const span = chunk?.sentences[place.sentence];
+  if (chunk === undefined || span === undefined) return '';
+  const text = chunk.text.slice(span.start, span.end);
+  if (isTableRow(text)) return tableCells(text)[0] ?? '';
+  return /^\W*([\p{L} /-]{3,30}):/u.exec(text)?.[1] ?? '';
+}
+
+/** Technologies that the corpus itself lists under the asked word. */
+function listedUnder(
+  asked: ReadonlySet<string>,
+  snapshot: Snapshot,
+): { noun: string; technologies: TechnologyEntry[] } | undefined {
+  let noun = '';
+  const technologies = snapshot.catalogue.technologies.filter((technology) =>
+    mentionsOf(technology, snapshot).some((mention) => {
+      const label = labelAt(mention, snapshot);
+      const own = terms(label);
+      const isAsked = own.length > 0 && own.every((term) => asked.has(term));
+      if (isAsked) noun = label.toLowerCase();
+      return isAsked;
+    }),
+  );
+  return technologies.length === 0 ? undefined : { noun, technologies };
+}
+
+function kindAsked(question: string, snapshot: Snapshot): Kind | undefined {
+  const asked = new Set(terms(question));
+  const category = technologiesOfCategory(question, snapshot.catalogue);
+  const listed = listedUnder(asked, snapshot);
+  if (category !== undefined && category.category !== 'tool') {
+    const more = listed?.technologies.filter((one) => !category.technologies.includes(one)) ?? [];
+    return {
+      noun: category.noun,
+      technologies: [...category.technologies, ...more],
+      words: terms(category.words),
+    };
+  }
+  if (listed !== undefined && !everything.test(listed.noun))
+    return { noun: listed.noun, technologies: listed.technologies, words: terms(listed.noun) };
+  if (!everything.test(question)) return undefined;
+  const word = everything.exec(question)?.[0] ?? '';
+  const noun = /^tool/i.test(word) ? 'tool' : 'technology';
+  return {
+    noun,
+    technologies: snapshot.catalogue.technologies,
+    words: terms(`${word} technology technologies tool tools stack tech`),
+  };
+}
+
+/** Projects that the question limits the list to: those it names, or those that meet its year, standing or client. */
+function scopeOf(
+  question: string,
+  kind: Kind,
+  snapshot: Snapshot,
+): { works: readonly Work[]; topic: string } {
+  const all = worksOf(snapshot, 'project');
+  const asked = new Set(terms(question));
+  const used = new Set(kind.words);
+  const own = new Set([...asked].filter((term) => !used.has(term)));
+  const named = all.filter((work) => isNamedIn(work, own));
+  const works = named.length > 0 ? named : all;
+  if (named.length > 0)
+    for (const term of named.flatMap(({ label, key }) => terms(`${label} ${key}`))) used.add(term);
+  const conditions: Condition[] = [];
+  const year = yearCondition(question, works, snapshot);
+  if (year !== undefined) conditions.push(year);
+  for (const term of question.match(/\b(?:19|20)\d\d\b/g) ?? []) used.add(term);
+  const standing = standingCondition(question, works, snapshot);
+  if (standing !== undefined) {
+    conditions.push(standing.condition);
+    for (const term of terms(standing.words)) used.add(term);
+  }
+  const free = new Set([...asked].filter((term) => !used.has(term)));
+  for (const field of fieldConditions(free, works, snapshot)) {
+    conditions.push(field.condition);
+    for (const term of field.terms) used.add(term);
+  }
+  return {
+    works: works.filter(({ key }) => conditions.every(({ met }) => met.has(key))),
+    topic: leftoverWords(question, used),
+  };
+}
+
+interface Used {
+  readonly technology: TechnologyEntry;
+  readonly standpoints: readonly Standpoint[];
+}
+
+function usesOf(kind: Kind, works: readonly Work[], snapshot: Snapshot): Used[] {
+  const keys = new Set(works.map(({ key }) => key));
+  return kind.technologies.flatMap((technology) => {
+    const seen = new Set<string>();
+    const standpoints = standpointsOn(technology, snapshot).filter((one) => {
+      const isUsed = one.polarity === 'used' || one.polarity === 'former';
+      if (
+        !isUsed ||
+        one.document.type !== 'project' ||
+        !keys.has(keyOf(one.document)) ||
+        seen.has(workOf(one.document))
+      )
+        return false;
+      seen.add(workOf(one.document));
+      return true;
+    });
+    return standpoints.length === 0 ? [] : [{ technology, standpoints }];
+  });
+}
+
+const longestList = 14;
+
+function render(
+  kind: Kind,
+  uses: readonly Used[],
+  works: readonly Work[],
+  { isCount, snapshot, citations }: Listing,
+): string {
+  const isOneWork = works.length === 1;
+  const items = uses.slice(0, longestList).map(({ technology, standpoints }) => {
+    const places = standpoints.slice(0, 3).map(({ document, mention }) => {
+      const chunk = snapshot.chunk(mention.chunkId);
+      const mark = chunk === undefined ? '' : ` [${citations.cite(chunk, mention.sentence)}]`;
+      return isOneWork ? mark.trim() : `${labelOf(document)}${mark}`;
+    });
+    return isOneWork ? `- ${technology.name} ${places.join('')}` : `- ${technology.name}: ${joined(places)}`;
+  });
+  const rest = uses.length - longestList;
+  if (rest > 0) items.push(`- and ${rest} more`);
+  const where = isOneWork ? `in ${works[0]?.label ?? 'my project'}` : 'in my projects';
+  const noun = uses.length === 1 ? kind.noun : pluralOf(kind.noun);
+  const lead = isCount
+    ? `${uses.length} ${noun}`
+    : uses.length === 1
+      ? `One ${noun}`
+      : noun.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+  return `${lead} ${where}:\n\n${items.join('\n')}`;
+}
+
+/** Undefined when the question asks for no kind of technology, or no project uses one. */
+export function technologyList(listing: Listing): string | undefined {
+  const { question, snapshot } = listing;
+  if (technologiesIn(question, snapshot.catalogue).length > 1) return undefined;
+  const kind = kindAsked(question, snapshot);
+  if (kind === undefined) return undefined;
+  const { works, topic } = scopeOf(question, kind, snapshot);
+  // "Libraries of the front end": what a further word limits the list to is for retrieval to say.
+  if (topic !== '') return undefined;
+  const uses = usesOf(kind, works, snapshot);
+  return uses.length === 0 ? undefined : render(kind, uses, works, listing);
+}
