@@ -1,17 +1,18 @@
-/** A comparison as a table: one column per side, one row per aspect that a side documents, "not documented" where the other has none. */
+/**
+ * A comparison as a table: one column per side, one row per aspect that a side documents, "not documented" where the other has none. Sides that
+ * are projects are compared by the front matter fields that they share, then by what their texts say.
+ */
+import type { DocumentEntry, DocumentField } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
 import { asCell, plainText } from '../text/markdown.js';
-import { stem, tokenize } from '../text/terms.js';
+import { stem, terms, tokenize } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
+import type { SideContent } from './comparison-sides.js';
+import { isTelling } from './list-conditions.js';
 import { closed } from './prose.js';
 import { cosine } from './sentence-score.js';
-
-export interface Side {
-  readonly operand: string;
-  /** Chosen sentences, best first; empty when nothing is documented. */
-  readonly chosen: readonly Candidate[];
-}
+import { placeOfField } from './works.js';
 
 interface Row {
   readonly label: string;
@@ -20,6 +21,7 @@ interface Row {
 
 const emptyCell = 'not documented';
 const maximumRows = 4;
+const maximumFieldRows = 3;
 
 /** Words that two sentences share, the rarest first: what a row is about. */
 function sharedTopic(
@@ -41,6 +43,7 @@ function sharedTopic(
   return shared[0]?.text;
 }
 
+/** What the cells have in common: their heading, a word that they share; '' when nothing is, or the name would only repeat the column. */
 function labelOf(
   cells: readonly (Candidate | undefined)[],
   operands: readonly string[],
@@ -49,11 +52,11 @@ function labelOf(
   const present = cells.filter((cell): cell is Candidate => cell !== undefined);
   const [first, second] = present;
   if (first === undefined) return '';
-  const headings = new Set(present.map((cell) => cell.chunk.headingPath.at(-1) ?? cell.chunk.title));
-  if (headings.size === 1) return [...headings][0] ?? '';
+  const headings = new Set(present.map((cell) => cell.chunk.headingPath.at(-1) ?? ''));
+  const [heading = ''] = headings;
+  if (headings.size === 1 && heading !== '' && heading !== 'At a glance') return heading;
   const topic = second === undefined ? undefined : sharedTopic(first, second, operands, snapshot);
-  if (topic !== undefined) return topic.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
-  return first.chunk.headingPath.at(-1) ?? first.chunk.title;
+  return topic?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
 }
 
 function likeness(a: Candidate, b: Candidate): number {
@@ -64,11 +67,11 @@ function likeness(a: Candidate, b: Candidate): number {
 }
 
 /** Pairs the sentences of the first side with the most alike ones of the others. */
-function rowsOf(sides: readonly Side[], snapshot: Snapshot): Row[] {
+function rowsOf(sides: readonly SideContent[], most: number, snapshot: Snapshot): Row[] {
   const operands = sides.map((side) => side.operand);
   const free = sides.map((side) => [...side.chosen]);
   const rows: Row[] = [];
-  while (rows.length < maximumRows && free.some((list) => list.length > 0)) {
+  while (rows.length < most && free.some((list) => list.length > 0)) {
     const lead = free.findIndex((list) => list.length > 0);
     const seed = free[lead]?.shift();
     if (seed === undefined) break;
@@ -79,19 +82,91 @@ function rowsOf(sides: readonly Side[], snapshot: Snapshot): Row[] {
         .sort((a, b) => b.value - a.value || a.at - b.at)[0];
       return best === undefined ? undefined : list.splice(best.at, 1)[0];
     });
-    rows.push({ label: labelOf(cells, operands, snapshot), cells });
+    const label = labelOf(cells, operands, snapshot);
+    rows.push({ label: rows.some((row) => row.label === label) ? '' : label, cells });
   }
   return rows;
 }
 
-export function comparisonTable(sides: readonly Side[], snapshot: Snapshot, citations: CitationBook): string {
-  const rows = rowsOf(sides, snapshot);
-  const cell = (candidate: Candidate | undefined): string =>
-    candidate === undefined
-      ? emptyCell
-      : `${asCell(closed(candidate.text))} [${citations.cite(candidate.chunk, candidate.index)}]`;
-  const header = `| | ${sides.map((side) => asCell(side.operand)).join(' | ')} |`;
-  const rule = `|---|${sides.map(() => '---|').join('')}`;
-  const body = rows.map((row) => `| ${asCell(row.label)} | ${row.cells.map(cell).join(' | ')} |`);
-  return [header, rule, ...body].join('\n');
+/** "vLLM serves many requests; llama.cpp runs on a laptop": each side gets the half that names it. */
+function cellText({ text, stems }: Candidate, operand: string, operands: readonly string[]): string {
+  const own = terms(operand);
+  const isShared = operands.some(
+    (other) => other !== operand && terms(other).every((term) => stems.has(term)),
+  );
+  if (!isShared) return text;
+  const clauses = text.split(/;\s+|,\s+(?:while|whereas)\s+/);
+  const named = clauses.filter((clause) => {
+    const held = new Set(terms(clause));
+    return own.every((term) => held.has(term));
+  });
+  const [only] = named;
+  return clauses.length > 1 && named.length === 1 && only !== undefined ? only : text;
+}
+
+interface FieldPlace {
+  readonly document: DocumentEntry;
+  readonly field: DocumentField;
+}
+
+/** Front matter fields that at least two of the sides have, the ones that the question names first. */
+function fieldRows(
+  question: string,
+  sides: readonly SideContent[],
+): { label: string; cells: (FieldPlace | undefined)[] }[] {
+  const asked = new Set(terms(question));
+  const fields = sides.map(({ work }) =>
+    (work?.documents ?? []).flatMap((document) =>
+      document.fields.filter(isTelling).map((field) => ({ document, field })),
+    ),
+  );
+  const labels = [...new Set(fields.flat().map(({ field }) => field.label))];
+  return labels
+    .map((label) => ({ label, cells: fields.map((own) => own.find(({ field }) => field.label === label)) }))
+    .filter(({ cells }) => cells.filter((cell) => cell !== undefined).length > 1)
+    .sort(
+      (a, b) =>
+        Number(terms(b.label).some((term) => asked.has(term))) -
+        Number(terms(a.label).some((term) => asked.has(term))),
+    )
+    .slice(0, maximumFieldRows);
+}
+
+export function comparisonTable(
+  question: string,
+  sides: readonly SideContent[],
+  snapshot: Snapshot,
+  citations: CitationBook,
+): string {
+  const operands = sides.map(({ operand }) => operand);
+  const fields = fieldRows(question, sides).map(({ label, cells }) => {
+    const texts = cells.map((found) => {
+      if (found === undefined) return emptyCell;
+      const place = placeOfField(found.document, found.field, snapshot);
+      const chunk = place === undefined ? undefined : snapshot.chunk(place.chunkId);
+      const mark =
+        chunk === undefined || place === undefined ? '' : ` [${citations.cite(chunk, place.sentence)}]`;
+      return `${asCell(found.field.values.join(', '))}${mark}`;
+    });
+    return `| ${asCell(label)} | ${texts.join(' | ')} |`;
+  });
+  const isOneSided = sides.filter(({ chosen }) => chosen.length > 0).length < 2;
+  const most = Math.max(2, isOneSided ? 2 : maximumRows - fields.length);
+  const prose = rowsOf(sides, most, snapshot).map((row) => {
+    const texts = row.cells.map((candidate, i) =>
+      candidate === undefined
+        ? emptyCell
+        : `${asCell(closed(cellText(candidate, operands[i] ?? '', operands)))} [${citations.cite(candidate.chunk, candidate.index)}]`,
+    );
+    return `| ${asCell(row.label)} | ${texts.join(' | ')} |`;
+  });
+  const header = `| | ${operands.map((operand) => asCell(capital(operand))).join(' | ')} |`;
+  const rule = `|---|${operands.map(() => '---|').join('')}`;
+  return [header, rule, ...fields, ...prose].join('\n');
+}
+
+/** "the museum guide" -> "Museum guide": a column needs no article. */
+function capital(operand: string): string {
+  const bare = operand.replace(/^(?:the|a|an|your|my) (?=\S)/i, '');
+  return bare === operand ? operand : bare.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }

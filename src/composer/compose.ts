@@ -7,10 +7,10 @@ import type { Chunk } from '../domain/chunk.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
-import { terms } from '../text/terms.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
+import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
 import { creativeAnswer } from './creative.js';
 import type { Draft } from './draft.js';
@@ -24,7 +24,7 @@ import { renderProse } from './prose.js';
 import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { selectSentences } from './select.js';
 import { sideBySide } from './side-by-side.js';
-import { scoreCandidates, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
+import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
@@ -142,17 +142,12 @@ function answerPart(
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
 }
 
-/** True when the sentence, its heading or its title names the side: a sentence about something near it would fill the wrong column. */
-function isAbout(candidate: Candidate, operand: string, evidence: PartEvidence): boolean {
-  const names = terms(operand).filter((term) => evidence.terms.has(term));
-  const heading = stemsOfHeading(candidate);
-  const body = new Set(terms(candidate.chunk.text));
-  return (
-    names.length > 0 && names.some((name) => candidate.stems.has(name) || heading.has(name) || body.has(name))
-  );
-}
-
-function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citations: CitationBook): Block[] {
+function composeComparison(
+  question: string,
+  parts: readonly PartWork[],
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block[] {
   const operands = parts.map((part) => part.evidence.part.operand ?? part.evidence.part.text);
   const near = parts.flatMap((part) => part.scored.slice(0, 12).map(({ candidate }) => candidate));
   const written = sideBySide(near, operands, citations);
@@ -163,27 +158,14 @@ function composeComparison(parts: readonly PartWork[], snapshot: Snapshot, citat
       probability: Math.max(0.7, part.verdict.probability),
     }));
   }
-  const used = new Set<string>();
-  const sides = parts.map((part) => {
-    const chosen = part.answerable
-      ? selectSentences(part.scored, {
-          budgetWords: Math.floor(180 / parts.length),
-          margin,
-          used,
-          maximumSentences: 3,
-        })
-      : [];
-    const operand = part.evidence.part.operand ?? part.evidence.part.text;
-    const about = chosen.filter(
-      (candidate) => candidate.form !== 'code' && isAbout(candidate, operand, part.evidence),
-    );
-    for (const candidate of about) used.add(`${candidate.chunk.id}#${candidate.index}`);
-    return { operand, chosen: about };
-  });
-  const documented = sides.filter((side) => side.chosen.length > 0);
-  if (documented.length === 0)
+  const compared = parts.map((part, i) => ({
+    operand: operands[i] ?? '',
+    scored: part.answerable ? part.scored : [],
+  }));
+  const sides = contentOfSides(question, compared, snapshot);
+  if (sides.every((side) => side.chosen.length === 0))
     return parts.map((part) => refuse(part, admittedIn(part, snapshot), snapshot, citations));
-  const text = comparisonTable(sides, snapshot, citations);
+  const text = comparisonTable(question, sides, snapshot, citations);
   return parts.map((part, i) => ({
     text: i === 0 ? text : '',
     status: (sides[i]?.chosen.length ?? 0) > 0 ? 'answered' : 'not_documented',
@@ -208,7 +190,7 @@ export function compose(plan: Plan, evidence: Evidence, snapshot: Snapshot): Dra
   const parts = evidence.parts.map((part) => work(part, snapshot));
   const used = new Set<string>();
   const blocks = isComparison(plan)
-    ? composeComparison(parts, snapshot, citations)
+    ? composeComparison(plan.question, parts, snapshot, citations)
     : parts.map((part) => answerPart(part, budgetFor(parts.length), used, snapshot, citations));
   const status = overallStatus(blocks);
   return {
