@@ -20,6 +20,8 @@ export interface SideContent {
   /** The project that the side is, when it is one. */
   readonly work: Work | undefined;
   readonly chosen: readonly Candidate[];
+  /** The chosen sentences tell what the question compares ("cheaper"). */
+  readonly isMeasured: boolean;
 }
 
 /** Comparatives, and the words in which a text tells the thing compared. */
@@ -72,56 +74,79 @@ function closeness(candidate: Candidate, own: Names, others: readonly Names[]): 
   return inHeading || holdsMost(candidate.stems, own.stems) ? 1 : 0;
 }
 
-function isTellable(candidate: Candidate): boolean {
-  if (candidate.form === 'code' || candidate.words < 4 || candidate.words > 60) return false;
+/** "It costs 38 euros": under the name of its own project a pronoun is understood. */
+function isUnderstood({ text, chunk }: Candidate, own: Names): boolean {
+  const isOwn = own.work?.documents.some(({ id }) => id === chunk.documentId) === true;
   return (
-    !isLabelLine(candidate.text) && !/[:?]\s*\**$/.test(candidate.text) && !leansOnBefore(candidate.text)
+    !leansOnBefore(text) ||
+    (isOwn &&
+      /^(?:it|its|they) (?:is|are|was|were|has|have|can|costs?|takes?|runs?|uses?|serves?|handles?|weighs?|needs?|works?)\b/i.test(
+        text,
+      ))
   );
 }
 
-const perSide = 3;
-const closenessWeight = 2;
-const measureWeight = 4;
+function isTellable(candidate: Candidate, own: Names): boolean {
+  if (candidate.form === 'code' || candidate.words < 4 || candidate.words > 60) return false;
+  if (isLabelLine(candidate.text) || /[:?]\s*\**$/.test(candidate.text)) return false;
+  return isUnderstood(candidate, own);
+}
 
-function choose(
-  side: ComparedSide,
-  own: Names,
-  others: readonly Names[],
-  measure: ReadonlySet<string>,
-): Candidate[] {
-  const measured = (candidate: Candidate): boolean =>
-    [...measure].some((one) => candidate.stems.has(one)) && /\p{N}/u.test(candidate.text);
-  const ranked = side.scored
-    .filter(({ candidate }) => isTellable(candidate))
+const perSide = 3;
+const perMeasuredSide = 2;
+const closenessWeight = 2;
+
+function isMeasure(candidate: Candidate, measure: ReadonlySet<string>): boolean {
+  return /\p{N}/u.test(candidate.text) && [...measure].some((one) => candidate.stems.has(one));
+}
+
+/** What may be told of a side, best first. */
+function tellable(side: ComparedSide, own: Names, others: readonly Names[]): Candidate[] {
+  return side.scored
+    .filter(({ candidate }) => isTellable(candidate, own))
     .map(({ candidate, score }) => ({ candidate, score, near: closeness(candidate, own, others) }))
     .filter(({ near }) => near > 0)
-    .map((one) => ({
-      ...one,
-      value: one.score + closenessWeight * one.near + (measured(one.candidate) ? measureWeight : 0),
-    }))
-    .sort((a, b) => b.value - a.value);
+    .sort((a, b) => b.score + closenessWeight * b.near - (a.score + closenessWeight * a.near))
+    .map(({ candidate }) => candidate);
+}
+
+function distinct(candidates: readonly Candidate[], most: number): Candidate[] {
   const chosen: Candidate[] = [];
-  for (const { candidate } of ranked) {
-    if (chosen.length >= perSide) break;
-    if (chosen.some((other) => other.text === candidate.text || cosine(other.vector, candidate.vector) > 0.9))
+  for (const candidate of candidates) {
+    if (chosen.length >= most) break;
+    if (chosen.some(({ text, vector }) => text === candidate.text || cosine(vector, candidate.vector) > 0.9))
       continue;
     chosen.push(candidate);
   }
   return chosen;
 }
 
+/** "the museum guide: which technologies" -> "the museum guide". */
+function bareOperand(operand: string): string {
+  return operand.replace(/[:,] (?:which|what|how|who|when|where|why)\b.*$/i, '');
+}
+
 /** The sides with what is told of each; a side without evidence has nothing. */
 export function contentOfSides(
   question: string,
-  sides: readonly ComparedSide[],
+  compared: readonly ComparedSide[],
   snapshot: Snapshot,
 ): SideContent[] {
   const works = worksOf(snapshot, 'project');
-  const names = sides.map(({ operand }) => namesOf(operand, works));
-  const measure = measureStems(question, sides.map(({ operand }) => operand)); // prettier-ignore
-  return sides.map((side, i) => {
+  const sides = compared.map((side) => ({ ...side, operand: bareOperand(side.operand) }));
+  const operands = sides.map(({ operand }) => operand);
+  const names = operands.map((operand) => namesOf(operand, works));
+  const measure = measureStems(question, operands);
+  const told = sides.map((side, i) => {
     const own = names[i] ?? { stems: new Set<string>(), work: undefined };
-    const others = names.filter((_, at) => at !== i);
-    return { operand: side.operand, work: own.work, chosen: choose(side, own, others, measure) };
+    return tellable(side, own, names.filter((_, at) => at !== i)); // prettier-ignore
   });
+  const measured = told.map((candidates) => candidates.filter((candidate) => isMeasure(candidate, measure)));
+  const isMeasured = measured.some((candidates) => candidates.length > 0);
+  return sides.map(({ operand }, i) => ({
+    operand,
+    work: names[i]?.work,
+    chosen: isMeasured ? distinct(measured[i] ?? [], perMeasuredSide) : distinct(told[i] ?? [], perSide),
+    isMeasured,
+  }));
 }

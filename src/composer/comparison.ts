@@ -31,7 +31,8 @@ function sharedTopic(
   snapshot: Snapshot,
 ): string | undefined {
   const names = new Set(operands.flatMap((operand) => tokenize(operand).map(({ text }) => stem(text))));
-  const words = tokenize(plainText(a.text)).filter(({ text }) => /^\p{L}{4,}$/u.test(text));
+  const plain = plainText(a.text);
+  const words = tokenize(plain).filter(({ text }) => /^\p{L}{4,}$/u.test(text));
   const shared = words.filter(
     ({ text }) => b.stems.has(stem(text)) && a.stems.has(stem(text)) && !names.has(stem(text)),
   );
@@ -40,7 +41,8 @@ function sharedTopic(
       snapshot.terms.inverseDocumentFrequency(stem(y.text)) -
       snapshot.terms.inverseDocumentFrequency(stem(x.text)),
   );
-  return shared[0]?.text;
+  const [rarest] = shared;
+  return rarest === undefined ? undefined : plain.slice(rarest.start, rarest.end);
 }
 
 /** What the cells have in common: their heading, a word that they share; '' when nothing is, or the name would only repeat the column. */
@@ -54,7 +56,7 @@ function labelOf(
   if (first === undefined) return '';
   const headings = new Set(present.map((cell) => cell.chunk.headingPath.at(-1) ?? ''));
   const [heading = ''] = headings;
-  if (headings.size === 1 && heading !== '' && heading !== 'At a glance') return heading;
+  if (headings.size === 1 && heading !== '' && !/^At a glance$| \/ /.test(heading)) return heading;
   const topic = second === undefined ? undefined : sharedTopic(first, second, operands, snapshot);
   return topic?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
 }
@@ -139,7 +141,8 @@ export function comparisonTable(
   citations: CitationBook,
 ): string {
   const operands = sides.map(({ operand }) => operand);
-  const fields = fieldRows(question, sides).map(({ label, cells }) => {
+  const rows = sides.some(({ isMeasured }) => isMeasured) ? [] : fieldRows(question, sides);
+  const fields = rows.map(({ label, cells }) => {
     const texts = cells.map((found) => {
       if (found === undefined) return emptyCell;
       const place = placeOfField(found.document, found.field, snapshot);

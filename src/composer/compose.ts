@@ -129,7 +129,7 @@ function answerPart(
     }
   }
   if (kind === 'creative') {
-    const text = creativeAnswer(part.scored, snapshot, citations);
+    const text = creativeAnswer(part.evidence.part.text, part.scored, snapshot, citations);
     if (text !== undefined && part.verdict.probability > leastForCreative) {
       return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
