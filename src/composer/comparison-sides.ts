@@ -26,7 +26,7 @@ export interface SideContent {
 
 /** Comparatives, and the words in which a text tells the thing compared. */
 const measures: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:cheap|expensive|cost|price|afford)\w*/i, 'cost costs price priced pay pays paid euro euros dollar dollars usd eur budget cheap expensive free fee month'],
+  [/\b(?:cheap|expensive|cost|price|afford)\w*/i, 'cost costs price priced pay pays paid euro euros dollar dollars usd eur budget cheap expensive free fee'],
   [/\b(?:fast|quick|slow|speed|latency|perform)\w*/i, 'fast faster slow seconds second milliseconds ms millisecond minutes latency speed per throughput quick p95 p99 median'],
   [/\b(?:accura|precis|better model|error)\w*/i, 'accuracy accurate auc precision recall error f1 sensitivity specificity mape percent percentage score'],
   [/\b(?:big|large|small|size|users?|popular|traffic)\w*/i, 'users user customers members people size large small mb kb gb rows documents requests visitors thousand million'],

@@ -34,7 +34,9 @@ const aboutOwner =
   /\b(?:introduce|present|describe) (?:yourself|you|me)\b|\b(?:bio|biography|about (?:you|yourself|me)|of (?:you|yourself|me)|cover ?letter|introduction of (?:you|yourself)|who you are)\b/i;
 const isLetter = /\bcover ?letter\b|\bapplication\b/i;
 const meta =
-  /\b(?:this (?:page|document|guide|note|site)|my (?:notes|write-ups?)|write-ups?|notes? (?:say|name|list)|doubt\w*|unclear|would like|would do|mistake|gave up|failed|not\b|never\b|no\b)|n['’]t\b/i;
+  /\b(?:this (?:page|document|guide|note|site)|my (?:notes|write-ups?)|write-ups?|notes? (?:say|name|list)|doubt\w*|unclear|would like|would do|mistake|gave up|failed|reject\w*|decided against|considered|tried|not\b|never\b|no\b)|n['’]t\b/i;
+/** "I moved them to ...": an object that only the sentence before names. */
+const danglingObject = /\b(?:I|we) (?:\w+ )?\w+ (?:them|this|that|these|those)\b/i;
 const someoneElse =
   /^(?:a|an|the|my|our|one|another) (?:[\w'’]+ ){0,2}(?:colleague|nephew|friend|client|customer|student|team ?mate)s? (?:did|wrote|built|made)\b/i;
 
@@ -49,6 +51,7 @@ function isPresentable(candidate: Candidate, least: number): boolean {
     !leansOnBefore(candidate.text) &&
     !saysNotDocumented(candidate.text) &&
     !meta.test(candidate.text) &&
+    !danglingObject.test(candidate.text) &&
     !someoneElse.test(candidate.text)
   );
 }

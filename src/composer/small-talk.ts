@@ -15,6 +15,27 @@ function withSuggestions(text: string, suggestions: readonly string[]): string {
     .join('\n')}`;
 }
 
+const greeting =
+  'Hello! I answer questions about my work from my own write-ups, and I cite where each answer comes from. You could ask:';
+const openings: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:thank|thanks|thx|cheers|appreciate)/i,
+    'You are welcome. If you would like to know more, you could ask:',
+  ],
+  [
+    /\b(?:bye|goodbye|see you|later|good night|farewell|take care)\b/i,
+    'Goodbye, and thank you for your interest. Next time you could ask:',
+  ],
+  [
+    /\b(?:bot|robot|human|person|ai|machine|language model|llm|real|who (?:are|am)|what are you)\b/i,
+    'I am the assistant of this portfolio: I answer in its owner’s name, with sentences from the owner’s own write-ups, and say where each comes from. You could ask:',
+  ],
+  [
+    /\b(?:what|which|how)\b.*\b(?:can|could|should|may|do|does)\b|^\W*(?:help|start|menu)\b/i,
+    'You can ask what I built, how and why, which projects use a technology, whether I have worked with something, how two things compare, or for a short pitch. I answer from my write-ups alone and cite them. For example:',
+  ],
+];
+
 /** The reply for a question that retrieval has no part in; undefined for every other kind. */
 export function cannedReply(
   kind: QuestionKind,
@@ -23,11 +44,7 @@ export function cannedReply(
 ): CannedReply | undefined {
   switch (kind) {
     case 'smalltalk': {
-      const opening = /\b(?:thank|thanks|thx|cheers|appreciate)/i.test(question)
-        ? 'You are welcome. If you would like to know more, you could ask:'
-        : /\b(?:bye|goodbye|see you|later)\b/i.test(question)
-          ? 'Goodbye, and thank you for your interest. Next time you could ask:'
-          : 'Hello! I answer questions about my work from my own write-ups, and I cite where each answer comes from. You could ask:';
+      const opening = openings.find(([said]) => said.test(question))?.[1] ?? greeting;
       return { status: 'small_talk', answer: withSuggestions(opening, suggestions) };
     }
     case 'credentials':
