@@ -46,11 +46,15 @@ export function measureStems(question: string, operands: readonly string[]): Rea
 interface Names {
   readonly stems: ReadonlySet<string>;
   readonly work: Work | undefined;
+  /** Nothing of the work is done yet: its plans are all there is. */
+  readonly isPlanned: boolean;
 }
 
-function namesOf(operand: string, works: readonly Work[]): Names {
+function namesOf(operand: string, works: readonly Work[], snapshot: Snapshot): Names {
   const stems = new Set(terms(operand));
-  return { stems, work: works.find((work) => isNamedIn(work, stems)) };
+  const work = works.find((one) => isNamedIn(one, stems));
+  const chunks = work?.documents.flatMap(({ chunkIds }) => chunkIds.map((id) => snapshot.chunk(id))) ?? [];
+  return { stems, work, isPlanned: !chunks.some((chunk) => chunk?.standing === 'done') };
 }
 
 const holdsAll = (stems: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean =>
@@ -87,6 +91,8 @@ function isUnderstood({ text, chunk }: Candidate, own: Names): boolean {
 }
 
 function isTellable(candidate: Candidate, own: Names): boolean {
+  // A project is compared by what it is, not by what is planned for it.
+  if (own.work !== undefined && candidate.chunk.standing !== 'done') return own.isPlanned;
   if (candidate.form === 'code' || candidate.words < 4 || candidate.words > 60) return false;
   if (isLabelLine(candidate.text) || /[:?]\s*\**$/.test(candidate.text)) return false;
   return isUnderstood(candidate, own);
@@ -135,10 +141,10 @@ export function contentOfSides(
   const works = worksOf(snapshot, 'project');
   const sides = compared.map((side) => ({ ...side, operand: bareOperand(side.operand) }));
   const operands = sides.map(({ operand }) => operand);
-  const names = operands.map((operand) => namesOf(operand, works));
+  const names = operands.map((operand) => namesOf(operand, works, snapshot));
   const measure = measureStems(question, operands);
   const told = sides.map((side, i) => {
-    const own = names[i] ?? { stems: new Set<string>(), work: undefined };
+    const own = names[i] ?? { stems: new Set<string>(), work: undefined, isPlanned: false };
     return tellable(side, own, names.filter((_, at) => at !== i)); // prettier-ignore
   });
   const measured = told.map((candidates) => candidates.filter((candidate) => isMeasure(candidate, measure)));

@@ -12,6 +12,7 @@ import type { SideContent } from './comparison-sides.js';
 import { isTelling } from './list-conditions.js';
 import { closed } from './prose.js';
 import { cosine } from './sentence-score.js';
+import { usesOf } from './technology-lists.js';
 import { placeOfField } from './works.js';
 
 interface Row {
@@ -165,7 +166,37 @@ export function comparisonTable(
   });
   const header = `| | ${operands.map((operand) => asCell(capital(operand))).join(' | ')} |`;
   const rule = `|---|${operands.map(() => '---|').join('')}`;
-  return [header, rule, ...fields, ...prose].join('\n');
+  const stack = rows.some(({ label }) => isStackLabel(label))
+    ? []
+    : stackRow(question, sides, snapshot, citations);
+  return [header, rule, ...stack, ...fields, ...prose].join('\n');
+}
+
+const isStackLabel = (label: string): boolean => /\b(?:stack|tech|technolog|built with|tools?)/i.test(label);
+const asksForStack =
+  /\b(?:technolog(?:y|ies)|tech|stacks?|tools?|languages?|frameworks?|built (?:with|on|in)|made (?:with|of)|written in|run(?:s|ning)? on)\b/i;
+const namesPerCell = 5;
+
+/** What each project uses, from the catalogue: for questions about the stack that no front matter answers. */
+function stackRow(
+  question: string,
+  sides: readonly SideContent[],
+  snapshot: Snapshot,
+  citations: CitationBook,
+): string[] {
+  if (!asksForStack.test(question) || sides.some(({ work }) => work === undefined)) return [];
+  const { technologies } = snapshot.catalogue;
+  const cells = sides.map(({ work }) => {
+    const used = work === undefined ? [] : usesOf({ technologies }, [work], snapshot).slice(0, namesPerCell);
+    const names = used.map(({ technology, standpoints: [place] }) => {
+      const chunk = place === undefined ? undefined : snapshot.chunk(place.mention.chunkId);
+      return chunk === undefined || place === undefined
+        ? technology.name
+        : `${technology.name} [${citations.cite(chunk, place.mention.sentence)}]`;
+    });
+    return names.length === 0 ? emptyCell : names.join(', ');
+  });
+  return [`| Uses | ${cells.join(' | ')} |`];
 }
 
 /** "the museum guide" -> "Museum guide": a column needs no article. */

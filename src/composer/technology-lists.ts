@@ -119,12 +119,12 @@ function scopeOf(
   };
 }
 
-interface Used {
+export interface Used {
   readonly technology: TechnologyEntry;
   readonly standpoints: readonly Standpoint[];
 }
 
-function usesOf(kind: Kind, works: readonly Work[], snapshot: Snapshot): Used[] {
+export function usesOf(kind: Pick<Kind, 'technologies'>, works: readonly Work[], snapshot: Snapshot): Used[] {
   const keys = new Set(works.map(({ key }) => key));
   return kind.technologies.flatMap((technology) => {
     const seen = new Set<string>();
