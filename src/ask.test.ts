@@ -63,7 +63,7 @@ describe('ask', () => {
     ['Where does Orbit keep its state?', 'PostgreSQL'],
     ['How long do sessions live in Redis?', '30 minutes'],
     ['Where does Ferrite store its documents?', 'MongoDB'],
-    ['Have you used Redis?', 'Yes: Redis is part of “Orbit”'],
+    ['Have you used Redis?', 'Yes, in “Orbit”: Sessions live in Redis for 30 minutes. [1]'],
     ['Have you used Kafka?', 'Only as a plan so far'],
     ['Have you used RabbitMQ?', 'no project of mine documents'],
     ['Who were your clients?', 'Ferris Labs — Orbit'],

@@ -32,6 +32,8 @@ interface Asked {
   readonly works: readonly Work[];
   /** Every condition of the question; a work is listed when it meets all. */
   readonly conditions: readonly Condition[];
+  /** Nothing but words of the text limits the list. */
+  readonly isLoose: boolean;
   /** Technologies that the question names, for what is only planned. */
   readonly technologies: ReturnType<typeof technologiesIn>;
 }
@@ -72,9 +74,11 @@ function readQuestion(question: string, kind: ListedKind, snapshot: Snapshot): A
     for (const term of field.terms) used.add(term);
   }
   const words = leftoverWords(question, used);
-  if (words === '') return { kind, works, conditions, technologies };
+  if (words === '') return { kind, works, conditions, isLoose: conditions.length === 0, technologies };
   const topic = topicCondition(words, works, snapshot);
-  return topic === undefined ? undefined : { kind, works, conditions: [...conditions, topic], technologies };
+  return topic === undefined
+    ? undefined
+    : { kind, works, conditions: [...conditions, topic], isLoose: conditions.length === 0, technologies };
 }
 
 /** "from 2023", "that is planned", "that uses Redis", "that uses Go" -> "from 2023 is planned and uses Redis and Go". */
@@ -188,7 +192,6 @@ export function catalogueAnswer(part: Part, snapshot: Snapshot, citations: Citat
   if (kind === undefined) return undefined;
   const asked = readQuestion(part.text, kind, snapshot);
   if (asked === undefined) return undefined;
-  return asked.conditions.length === 0 && !namesDocuments(part.text)
-    ? undefined
-    : answerDocuments(asked, listing);
+  // "What awards have you won?": that a text mentions the word makes no list of projects.
+  return asked.isLoose && !namesDocuments(part.text) ? undefined : answerDocuments(asked, listing);
 }

@@ -54,7 +54,11 @@ function namesOf(operand: string, works: readonly Work[], snapshot: Snapshot): N
   const stems = new Set(terms(operand));
   const work = works.find((one) => isNamedIn(one, stems));
   const chunks = work?.documents.flatMap(({ chunkIds }) => chunkIds.map((id) => snapshot.chunk(id))) ?? [];
-  return { stems, work, isPlanned: !chunks.some((chunk) => chunk?.standing === 'done') };
+  return {
+    stems,
+    work,
+    isPlanned: work !== undefined && !chunks.some((chunk) => chunk?.standing === 'done'),
+  };
 }
 
 const holdsAll = (stems: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean =>
@@ -90,10 +94,14 @@ function isUnderstood({ text, chunk }: Candidate, own: Names): boolean {
   );
 }
 
+const intended =
+  /\b(?:would (?:like|do|try)|considered|rejected|decided against|next time|plan(?:s|ned)? to|will be|(?:is|are) going to)\b/i;
+
 function isTellable(candidate: Candidate, own: Names): boolean {
   // A project is compared by what it is, not by what is planned for it.
   if (own.work !== undefined && candidate.chunk.standing !== 'done') return own.isPlanned;
   if (candidate.form === 'code' || candidate.words < 4 || candidate.words > 60) return false;
+  if (!own.isPlanned && intended.test(candidate.text)) return false;
   if (isLabelLine(candidate.text) || /[:?]\s*\**$/.test(candidate.text)) return false;
   return isUnderstood(candidate, own);
 }

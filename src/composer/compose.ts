@@ -12,12 +12,12 @@ import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
-import { creativeAnswer } from './creative.js';
+import { creativeAnswer, introducesOwner } from './creative.js';
 import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
-import { wantsList } from './list-question.js';
+import { asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
@@ -105,12 +105,12 @@ function answerPart(
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }
-  if (kind === 'list' || kind === 'count' || kind === 'question') {
+  if (kind === 'list' || kind === 'count' || kind === 'question' || kind === 'experience') {
     const text = fieldAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.85 };
   }
   if (
-    kind === 'experience' ||
+    (kind === 'experience' && !asksWhich(part.evidence.part.text)) ||
     (aspect === 'yes_no' && asksForExperience(part.evidence.part.text, snapshot))
   ) {
     const answer = experienceAnswer(part.evidence, snapshot, citations, nearestOf(part));
@@ -130,7 +130,10 @@ function answerPart(
   }
   if (kind === 'creative') {
     const text = creativeAnswer(part.evidence.part.text, part.scored, snapshot, citations);
-    if (text !== undefined && part.verdict.probability > leastForCreative) {
+    if (
+      text !== undefined &&
+      (part.verdict.probability > leastForCreative || introducesOwner(part.evidence.part.text))
+    ) {
       return { text, status: 'answered', probability: Math.max(0.5, part.verdict.probability) };
     }
   }

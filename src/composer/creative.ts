@@ -32,6 +32,11 @@ const forms: readonly Form[] = [
 
 const aboutOwner =
   /\b(?:introduce|present|describe) (?:yourself|you|me)\b|\b(?:bio|biography|about (?:you|yourself|me)|of (?:you|yourself|me)|cover ?letter|introduction of (?:you|yourself)|who you are)\b/i;
+/** True for an introduction of the owner: the profile answers it, whatever the search brought. */
+export function introducesOwner(question: string): boolean {
+  return aboutOwner.test(question) && !isLetter.test(question);
+}
+
 const isLetter = /\bcover ?letter\b|\bapplication\b/i;
 const meta =
   /\b(?:this (?:page|document|guide|note|site)|my (?:notes|write-ups?)|write-ups?|notes? (?:say|name|list)|doubt\w*|unclear|would like|would do|mistake|gave up|failed|reject\w*|decided against|considered|tried|not\b|never\b|no\b)|n['’]t\b/i;
@@ -61,17 +66,18 @@ const doing =
 
 /** What makes a sentence worth showing: it opens the document or names the project, tells of work done, gives figures, names technologies. */
 function highlight(candidate: Candidate, work: Work, snapshot: Snapshot): number {
-  const isFirst = candidate.chunk.ordinal <= 1 && candidate.index === openingIndex(candidate);
+  const isFirst = opensWork(candidate);
   const names = terms(work.label).every((term) => candidate.stems.has(term)) ? 1 : 0;
   const figures = /\p{N}/u.test(candidate.text) ? 0.6 : 0;
   const named = Math.min(2, technologiesIn(candidate.text, snapshot.catalogue).length) * 0.4;
   return (isFirst ? 1.5 : 0) + names + (doing.test(candidate.text) ? 0.8 : 0) + figures + named;
 }
 
-function openingIndex({ chunk }: Candidate): number {
-  return chunk.sentences.findIndex(
-    ({ start, end }) => !/^\s*(?:#|\||[-*+] )/.test(chunk.text.slice(start, end)),
-  );
+/** The first sentence of the first text of the work: candidates are ranked in the order of its documents. */
+function opensWork({ chunk, rank, index }: Candidate): boolean {
+  const isProse = (at: { start: number; end: number }): boolean =>
+    !/^\s*(?:#|\||[-*+] )/.test(chunk.text.slice(at.start, at.end));
+  return rank === 0 && index === chunk.sentences.findIndex(isProse);
 }
 
 /** Every sentence of the documents, in their order; the front matter facts are no prose. */
@@ -135,8 +141,10 @@ function aboutWork(
       const score = relevance.get(`${candidate.chunk.id}#${candidate.index}`);
       // "about the offline mode of Orbit": what is asked beyond the name of the project counts most.
       const beyond = [...asked].filter((term) => !own.has(term) && candidate.stems.has(term)).length;
+      // A tagline is what the document opens with, if that can stand alone.
+      const opening = form.sentences === 1 && opensWork(candidate) ? 1.5 : 0;
       const near = score === undefined ? 0 : Math.max(0, 1 + (score - best) / 6);
-      return { candidate, value: highlight(candidate, work, snapshot) + near + beyond };
+      return { candidate, value: highlight(candidate, work, snapshot) + near + beyond + opening };
     });
   return within(picks, form);
 }
@@ -168,7 +176,7 @@ function aboutThePerson(
     taken.add(work.key);
     return [candidate];
   });
-  const further = isLetter.test(question) ? 3 : Math.max(0, form.sentences - person.length - 1);
+  const further = isLetter.test(question) ? 3 : 0;
   return [...person, ...projects.slice(0, further)];
 }
 

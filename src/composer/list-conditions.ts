@@ -157,6 +157,12 @@ export function standingCondition(
   return { condition: { phrase: (count) => `that ${count === 1 ? 'is' : 'are'} ${name}`, met }, words };
 }
 
+/** Works of which nothing is done yet. */
+export function plannedWorks(works: readonly Work[], snapshot: Snapshot): ReadonlySet<string> {
+  const planned = standings[0]?.said ?? /^$/;
+  return new Set(metBy(works, (document) => standsAs(document, planned, true, snapshot)).keys());
+}
+
 const asksAlone = /\b(?:alone|solo|by yourself|on your own|single-?handed(?:ly)?)\b/i;
 const saysAlone = /\b(?:I|me) (?:\w+ ){0,6}(?:alone|solo|by myself|on my own|single-?handed(?:ly)?)\b/i;
 

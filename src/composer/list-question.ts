@@ -33,6 +33,8 @@ const plural =
 const done =
   /^(?:(?:and|so) )*(?:what|which things?|what (?:else|all)|where) (?:have|did|do) you (?:\w+ )?(?:use|used|build|built|do|done|make|made|ship|shipped|create|created|work on|worked on|write|written|develop|developed|deploy|deployed)\b/i;
 
+const technologyNouns =
+  /^(?:(?:and|so|in|on|for|with|please) )*(?:which|what) (?:\w+ ){0,2}(?:technologies|tools|languages|databases|frameworks|libraries|tech(?:nology)? stack)\b/i;
 const everything =
   /^(?:please )?(?:(?:list|show|give|tell|name)(?: me| us)? )(?:about )?(?:everything|anything|all)\b/i;
 
@@ -41,12 +43,18 @@ export function asksForCount(question: string): boolean {
   return /\bhow many\b|\b(?:number|count) of\b/i.test(question);
 }
 
+/** "Which databases have you used?" asks for names, "Have you used databases?" for a yes. */
+export function asksWhich(question: string): boolean {
+  return /^(?:(?:and|so|in|on|with|for|please) )*(?:which|what)\b/i.test(question.trim());
+}
+
 /** True for a question that wants all of something, by its kind or its form ("Which of your projects run in Docker?"). */
 export function wantsList({ kind, text }: Pick<Part, 'kind' | 'text'>): boolean {
   return (
+    (kind === 'experience' && asksWhich(text)) ||
     kind === 'list' ||
     kind === 'count' ||
-    (kind === 'question' && [plural, done, everything].some((form) => form.test(text)))
+    (kind === 'question' && [plural, done, everything, technologyNouns].some((form) => form.test(text)))
   );
 }
 

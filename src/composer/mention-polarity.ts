@@ -67,7 +67,7 @@ function clauseAround(sentence: string, name: string): { before: string; after: 
 function isBuiltWith(clause: string, name: string): boolean {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
-    `\\b(?:in|on|with|by|through|using|and|over)\\s+(?:the |its |a )?(?:[\\w.-]+ ){0,1}${escaped}(?![\\w])`,
+    `\\b(?:in|on|at|with|by|via|through|using|and|over)\\s+(?:the |its |a )?(?:[\\w.-]+ ){0,1}${escaped}(?![\\w])`,
     'i',
   ).test(clause);
 }
