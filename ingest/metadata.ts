@@ -65,7 +65,7 @@ const guideTitle =
   /\b(?:how to|guide|tutorial|introduction to|getting started|handbook|cheat ?sheet|step by step|walkthrough|primer)\b/i;
 const noteTitle = /\b(?:notes?|study|summary of|reading|lecture|chapter|til)\b/i;
 const adverb =
-  '(?: (?:have|had|first|then|later|also|once|now|just|only|even|finally|mostly|\\w+ly)|[\'’]ve){0,2}';
+  "(?: (?:have|had|first|then|later|also|once|now|just|only|even|finally|mostly|\\w+ly)|['’]ve){0,2}";
 /** Verbs of studying and weighing up: they tell of no work, whoever says them. */
 const notWork =
   '(?!(?:learn|notic|lik|want|need|wonder|decid|consider|look|tri|follow|attend|watch|studi|summari|skipp|enjoy|realis|realiz|doubt|believ|ask|discover|expect|hop|plan|lov|hat|seem|remember|assum|agreed|copi|quot|mention|translat)\\w*\\b)';

@@ -67,6 +67,8 @@ describe('lists and counts', () => {
     ['Which projects are only planned?', ['One project is planned:', '**Smart lock**'], ['Ferry app', 'Tide gauge']],
     ['How many projects did you do alone?', ['1 project I did alone:', '**Tide gauge**'], ['Ferry app']],
     ['Which databases have you worked with?', ['Databases in my projects:', '- PostgreSQL:', '- InfluxDB: Tide gauge'], ['SwiftUI']],
+    ['How many projects have you done?', ['3 projects in my write-ups:'], ['Smart lock']],
+    ['Which technologies did you use for the ferry app?', ['Technologies in Ferry app:', '- Kotlin ['], ['Tide gauge']],
     ['Which languages have you used?', ['Kotlin: Ferry app'], ['Rust']],
     ['Who were your customers?', ['Customers, by project:', 'Frisia Ferries — Ferry app'], ['Smart lock']],
     ['What awards have you won?', ['Island Prize — Ferry app'], ['Tide gauge']],

@@ -6,6 +6,7 @@ import type { CitationBook } from './citations.js';
 import {
   aloneCondition,
   fieldConditions,
+  plannedWorks,
   standingCondition,
   technologyPhrase,
   topicCondition,
@@ -163,8 +164,16 @@ function plannedOf(asked: Asked, taken: ReadonlySet<string>, listing: Listing): 
   );
 }
 
+/** "What did you build": what is only planned is no part of it. */
+const asksForDone =
+  /\b(?:did|have) you (?:\w+ )?(?:built|build|made|make|did|do|done|shipped|ship|created|create|finished|finish)\b/i;
+
 function answerDocuments(asked: Asked, listing: Listing): string | undefined {
-  const works = asked.works.filter(({ key }) => asked.conditions.every(({ met }) => met.has(key)));
+  const met = asked.works.filter(({ key }) => asked.conditions.every((condition) => condition.met.has(key)));
+  const planned = asksForDone.test(listing.question)
+    ? plannedWorks(met, listing.snapshot)
+    : new Set<string>();
+  const works = met.filter(({ key }) => !planned.has(key) || planned.size === met.length);
   const plans = plannedOf(asked, new Set(works.map(({ key }) => key)), listing);
   if (works.length === 0) {
     if (plans === '') return undefined;
