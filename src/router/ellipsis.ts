@@ -7,6 +7,7 @@ import {
   pronounSet,
   questionWords,
 } from './grammar.js';
+import { repeatFrame } from './fragments.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords, trimQuestion } from './words.js';
 
@@ -17,8 +18,9 @@ const auxiliaryQuestion = new RegExp(
 );
 const startsWithAuxiliary = new RegExp(`^(?:${auxiliaries})\\b`, 'i');
 const bare =
-  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
-const asWhy = /^(?:how so|how come|why so|why is that|why was that|why that|why exactly|what for|really)$/i;
+  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
+const asWhy =
+  /^(?:how so|how come|why so|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|why exactly|what for|really)$/i;
 
 /** The previous question as a clause that a question word can go in front of: "What database does X use" -> "does X use the database". */
 function clauseOf(previous: string): string | undefined {
@@ -196,7 +198,7 @@ export function fillEllipsis(question: string, previous: string, names: NameFind
   const text = trimQuestion(question);
   const before = trimQuestion(previous);
   const plain = text.replace(opening, '');
-  const filled = fillBare(plain, before) ?? askMore(plain, before);
+  const filled = fillBare(plain, before) ?? askMore(plain, before) ?? repeatFrame(text, before, names);
   if (filled !== undefined) return `${filled}?`;
   const element = readElement(text);
   if (element === undefined) return undefined;
