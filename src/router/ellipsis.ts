@@ -138,9 +138,7 @@ function replaceName(previous: string, element: Element, names: NameFinder): str
     const start = previous.lastIndexOf(unknown);
     return splice(previous, start, start + unknown.length, element.text);
   }
-  const free = found.filter(
-    (name) => !isPreceded.test(previous.slice(0, name.start)),
-  );
+  const free = found.filter((name) => !isPreceded.test(previous.slice(0, name.start)));
   const target = (element.preposition === undefined ? free[0] : undefined) ?? found.at(-1);
   if (target === undefined) return undefined;
   const article = /\b(?:the|your) $/i.exec(previous.slice(0, target.start))?.[0] ?? '';

@@ -150,6 +150,8 @@ export function lastPlural(text: string): string | undefined {
       /[^sui]s$/.test(lower) &&
       lower.length > 3 &&
       !auxiliarySet.has(lower) &&
+      !commonVerbs.has(lower.slice(0, -1)) &&
+      !/'s$/.test(lower) &&
       !pronounSet.has(lower),
   );
   return plurals.at(-1)?.text;

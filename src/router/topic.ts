@@ -21,6 +21,7 @@ const about =
   /^(?:(?:please )?(?:tell (?:me|us)(?: (?:more|something))?(?: about)?|talk (?:me )?(?:about|through)|explain|describe|summari[sz]e|outline|define|walk (?:me|us) through|give (?:me|us) an overview of|introduce)|(?:what|how) about|what do you know about|what did you do (?:at|in|for|with)|i(?:'d| would) like to (?:know|hear) (?:more )?about) (.+)$/i;
 const copular = /^(?:what|who)(?:'s|’s|s)? (?:(?:is|are|was|were|exactly is) )?(.+)$/i;
 const looseEnd = / (?:for|about|like|exactly|written in|made of|built with|used for|all about|good for)$/i;
+const relative = /,? (?:that|which|who|whose|when|where|used to|in order to)\b.*$/i;
 const attached = /^(?:of|in|on|at|for|behind|from)$/;
 
 /** What somebody does something with, when the doer is a pronoun: "How do I request *a badge*". */
@@ -34,7 +35,7 @@ const hasVerb = (words: readonly Word[]): boolean =>
 
 /** The rest of the clause when it is one noun phrase. */
 function nounPhraseAfter(rest: string): string | undefined {
-  const plain = rest.replace(looseEnd, '').trim();
+  const plain = (rest.replace(relative, '') || rest).replace(looseEnd, '').trim();
   const words = readWords(plain);
   const [first] = words;
   if (first === undefined || words.length > 9 || questionWordSet.has(first.lower)) return undefined;
@@ -106,7 +107,9 @@ function focusAmong(text: string, names: readonly Placed[]): { focus: Placed; an
 function standsForItself(thing: string, name: string): boolean {
   const head = readWords(thing.split(/ (?:of|in|on|at|for|behind|from) /i)[0] ?? '').at(-1);
   if (head === undefined || !/^(?:the|an?|your) /i.test(thing) || head.end >= thing.length) return false;
-  return !name.toLowerCase().includes(head.lower) && wordClass(head.lower) === undefined;
+  return (
+    !name.toLowerCase().includes(head.lower) && !/^(?:MEASURE|PLACEWORD)$/.test(wordClass(head.lower) ?? '')
+  );
 }
 
 /** What the question is about. `names` decides what is a name. */
@@ -116,8 +119,9 @@ export function topicOf(question: string, names: NameFinder): Topic {
   const plural = askedPlural(text);
   const found = focusAmong(text, names.find(text));
   if (found === undefined) {
+    const isPlural = /[^s]s$/.test((thing ?? '').split(/ (?:of|in|on|at|for|from|with|to) /i)[0] ?? '');
     const place = / (?:of|in|at|for|on) ((?:the|your|this) .+)$/i.exec(thing ?? '')?.[1];
-    return { thing, focus: thing, anchor: place, plural };
+    return { thing, focus: thing, anchor: place, plural: plural ?? (isPlural ? thing : undefined) };
   }
   const inThing = thing?.includes(found.focus.text) === true;
   const name = withArticle(text, found.focus);
