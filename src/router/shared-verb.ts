@@ -72,9 +72,7 @@ function splitObjects(whole: Masked, names: NameFinder): string[] | undefined {
   const named = sidesOf(sides);
   if (named.length < 2 || named.length > 4 || !named.every((side) => looksLikeName(side, names, 2)))
     return undefined;
-  const adverb = groupOf(match, 'adverb', whole);
-  const behind = adverb === undefined ? '' : ` ${adverb.text}`;
-  return named.map((side) => `${head.text.replace(/\bwhat are$/i, 'what is')} ${side.text}${behind}`);
+  return named.map((side) => `${head.text.replace(/\bwhat are$/i, 'what is')} ${side.text}`);
 }
 
 /** One question per name, or undefined when the question is about them together or they may be no names. */
