@@ -105,10 +105,12 @@ function perSnapshot<T>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) =
   };
 }
 
+/** Titles, the part of a title before a colon or dash, projects and technologies: what the corpus calls by name. */
 function entitiesOf(snapshot: Snapshot): string[] {
   const titles = snapshot.catalogue.documents.flatMap((document) => [
     document.title,
-    document.title.split(/[:(–—]/)[0]?.trim() ?? '',
+    document.title.split(/\s[-–—]\s|[:(–—]/)[0]?.trim() ?? '',
+    ...document.fields.filter((field) => field.key === 'project').flatMap((field) => field.values),
   ]);
   const technologies = snapshot.catalogue.technologies.flatMap((technology) => [
     technology.name,
@@ -117,10 +119,18 @@ function entitiesOf(snapshot: Snapshot): string[] {
   return [...new Set([...titles, ...technologies])].filter((name) => name !== '');
 }
 
+/** Titles of one word: everyday words ("Interviews") until they are written with a capital. */
+function wordsAsTitles(snapshot: Snapshot): string[] {
+  const known = new Set(snapshot.catalogue.technologies.map((technology) => technology.name.toLowerCase()));
+  const titles = snapshot.catalogue.documents.map((document) => document.title.trim());
+  return titles.filter((title) => !/\s/.test(title) && !known.has(title.toLowerCase()));
+}
+
 /** The router of a generation: knows its documents, technologies and words. Made once per snapshot. */
 export const routerFor = perSnapshot((snapshot) =>
   createRouter({
     entities: entitiesOf(snapshot),
+    titleWords: wordsAsTitles(snapshot),
     documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
   }),
 );

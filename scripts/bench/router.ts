@@ -70,9 +70,15 @@ function benchParts(router: Router): void {
   report('parts, exact', wrong, cases.length);
 }
 
+/** A question as plain text, or a turn. */
+const turnSchema = z.union([
+  z.string().transform((content) => ({ role: 'user' as const, content })),
+  z.object({ role: z.enum(['user', 'assistant']), content: z.string() }),
+]);
+
 function benchFollowUps(router: Router): void {
   const schema = z.object({
-    history: z.array(z.string()),
+    history: z.array(turnSchema),
     question: z.string(),
     needs: z.array(z.string()).default([]),
     lacks: z.array(z.string()).default([]),
@@ -82,12 +88,14 @@ function benchFollowUps(router: Router): void {
   const holds = (text: string, term: string): boolean =>
     new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'iu').test(text);
   const wrong = cases.flatMap((item) => {
-    const history = item.history.map((content) => ({ role: 'user' as const, content }));
+    const history = item.history;
     const told = router.standAlone(item.question, history);
     const right = item.unchanged
       ? told === item.question
       : item.needs.every((term) => holds(told, term)) && !item.lacks.some((term) => holds(told, term));
-    return right ? [] : [`${item.history.join(' / ')} | ${item.question} -> ${told}`];
+    return right
+      ? []
+      : [`${item.history.map((turn) => turn.content).join(' / ')} | ${item.question} -> ${told}`];
   });
   report('follow-ups', wrong, cases.length);
 }

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { intents } from '../../src/domain/plan.js';
-import { featureBuckets, intentFeatures } from '../../src/router/intent-features.js';
+import { createFeatureReader, featureBuckets } from '../../src/router/intent-features.js';
 import { softmax, type IntentWeights } from '../../src/router/intent-model.js';
 import { buildExamples, buildVocabulary, type Example } from './examples.js';
 import { fitLogistic, logitsOf, type Fitted, type Sample } from './fit.js';
@@ -16,8 +16,9 @@ const folds = 5;
 const target = new URL('../../src/router/intent-weights.ts', import.meta.url);
 
 function toSamples(examples: readonly Example[], vocabulary: ReadonlySet<string>): Sample[] {
+  const featuresOf = createFeatureReader(vocabulary);
   return examples.map(({ intent, text }) => ({
-    features: intentFeatures(text, vocabulary),
+    features: featuresOf(text),
     label: intents.indexOf(intent),
   }));
 }

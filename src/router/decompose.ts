@@ -1,19 +1,28 @@
 /**
- * One question into the parts that are searched for and answered apart: several sentences, joined clauses, joined question
- * words, names that share one verb, sides of a comparison. When the form leaves doubt, the question stays whole.
+ * One question into the parts that are searched for and answered apart: several sentences, joined clauses, joined heads,
+ * names that share one verb, sides of a comparison. When the form leaves doubt, the question stays whole.
  */
-import { auxiliaries, auxiliarySet, determiners, pronouns, questionWords, requests } from './grammar.js';
+import { leansOnTopic, putNameInto, putTopicBehind, sharesName } from './anchor.js';
+import { cutPreamble, splitClauses, splitSentences } from './clauses.js';
+import { fillEllipsis } from './ellipsis.js';
+import { fillOne } from './fragments.js';
+import { auxiliaries, questionWords } from './grammar.js';
+import { lendPredicate, splitJoinedHeads } from './joined-heads.js';
+import { splitNamedPlaces, splitNounList, splitServesFor } from './noun-lists.js';
 import { readComparison } from './operands.js';
-import { maskPhrases, sliceMasked, type Masked } from './phrases.js';
+import { maskPhrases, type Masked } from './phrases.js';
 import { shareVerb } from './shared-verb.js';
-import { askedPlural, focusOf, lastPlural, replacePronouns, type NameFinder } from './subjects.js';
-import { readWords } from './words.js';
+import { lastPlural, replacePronouns, type NameFinder } from './subjects.js';
+import { topicOf } from './topic.js';
+import { readWords, trimQuestion } from './words.js';
 
 export interface Piece {
   readonly text: string;
   readonly operand?: string;
   /** What the whole question is about, when this piece does not say so itself. */
   readonly focus?: string;
+  /** The piece took what it left out from the one before. */
+  readonly filled?: boolean;
 }
 
 export interface DecomposeContext {
@@ -23,105 +32,6 @@ export interface DecomposeContext {
 }
 
 const mostParts = 6;
-const mostJoints = 24;
-const sentenceEnd = /\?+(?=\s|$)|(?<!\b(?:vs|e\.g|i\.e|etc|mr|dr|st|no|\p{L}))[.!;](?=\s+\S)/gu;
-const asks = new RegExp(
-  `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|please),? )*(?:(?:${questionWords}|${auxiliaries}|${requests})\\b|(?:in|on|at|by|for|from|to|with|under|since|of) (?:what|which|whom|whose|when|where)\\b)`,
-);
-
-/** Sentences; a statement is put in front of the question that follows it. */
-function splitSentences(whole: Masked): Masked[] {
-  const spans: { start: number; end: number; asks: boolean }[] = [];
-  let start = 0;
-  for (const match of [...whole.mask.matchAll(sentenceEnd), undefined]) {
-    const stop = match === undefined ? whole.mask.length : match.index + match[0].length;
-    const piece = sliceMasked(whole, start, stop);
-    if (piece.text !== '') {
-      const isQuestion = asks.test(piece.mask) || /\?$/.test(whole.mask.slice(start, stop).trim());
-      const before = spans.at(-1);
-      if (before !== undefined && !before.asks) Object.assign(before, { end: stop, asks: isQuestion });
-      else if (before !== undefined && !isQuestion) before.end = stop;
-      else spans.push({ start, end: stop, asks: isQuestion });
-    }
-    start = stop;
-  }
-  return spans.map((span, index) => {
-    const sentence = sliceMasked(whole, span.start, span.end);
-    const opening = index === 0 ? null : /^(?:and|but|also|so),? (?=\S+ \S)/.exec(sentence.mask);
-    return opening === null ? sentence : sliceMasked(sentence, opening[0].length, sentence.text.length);
-  });
-}
-
-const joint =
-  /(?:,? (?:and|but|&)(?: also| then| if so,?| in that case,?)?,? |, (?:also |and )?|; |,? as well as |,? plus )/g;
-const inverted = `(?:does|do|did) (?!not\\b)\\S+|(?:${auxiliaries}) (?:${pronouns}|${determiners})\\b`;
-const clauseStart = new RegExp(
-  `^(?:(?:why|how)\\b|(?:who|whom|whose|what|which)(?: |'s )\\S|(?:when|where) (?:${auxiliaries})\\b|(?:in|on|at|by|for|from|to|with|under|through) (?:what|which|whom|whose)\\b|${inverted})`,
-);
-const indirectStart = new RegExp(`^(?:${questionWords}|whether|if)\\b`);
-const indirectFrame =
-  /\b(?:tell me|tell us|explain|describe|show me|know|wonder|wondering|curious|understand|clarify|say|outline|walk me through)\b/;
-const requestStart = new RegExp(`^(?:please )?(?:${requests})(?: me| us| it| them)?\\b(?! of\\b)`);
-const requestFrame = new RegExp(
-  `^(?:(?:hi|hello|hey|please),? )*(?:(?:can|could|would|will) you (?:please )?|please |i(?:'d| would) like you to |i want you to )?(?:${requests})\\b`,
-);
-
-/** True when what stands before a joint is a question of its own. */
-function isWholeClause(mask: string): boolean {
-  const words = readWords(mask);
-  const last = words.at(-1)?.lower ?? '';
-  if (
-    words.length < 2 ||
-    /^(?:and|or|of|in|on|at|the|a|an|both|between|from|to|for|with|by|how|why|what|which|who)$/.test(last)
-  )
-    return false;
-  return (
-    asks.test(mask) || indirectFrame.test(mask) || /\b(?:what|which|who|how|why|when|where)\b/.test(mask)
-  );
-}
-
-function startsClause(left: string, right: string, mark: string): boolean {
-  const comma = mark.startsWith(',') && !/[a-z&]/.test(mark);
-  if (requestStart.test(right)) return requestFrame.test(left) || mark.startsWith(';');
-  if (comma && indirectFrame.test(left) && indirectStart.test(right))
-    return !/^(?:whether|if|when|where)\b/.test(right);
-  if (
-    comma &&
-    !new RegExp(`^(?:why|how|what|who|which|when|where) (?:${auxiliaries}|many|much|long|often)\\b`).test(
-      right,
-    )
-  )
-    return false;
-  if (clauseStart.test(right)) {
-    return asks.test(left) || indirectFrame.test(left);
-  }
-  return !comma && indirectFrame.test(left) && indirectStart.test(right);
-}
-
-/** Subordinate openings: "When X happens, what does Y do" is one question. */
-const opensSubordinate = new RegExp(
-  `^(?:when|if|while|once|after|before|because|since|given|as|although|in|on|at|for|to|during|with|besides|along|according|under|from|by|suppose)\\b(?! (?:${auxiliaries}|what|which|whom)\\b)`,
-);
-
-function splitClauses(whole: Masked): Masked[] {
-  const pieces: Masked[] = [];
-  let start = 0;
-  for (const match of [...whole.mask.matchAll(joint)].slice(0, mostJoints)) {
-    const right = whole.mask.slice(match.index + match[0].length);
-    if (match.index < start) continue;
-    const left = sliceMasked(whole, start, match.index);
-    if (!startsClause(left.mask, right, match[0]) || !isWholeClause(left.mask)) continue;
-    if (
-      opensSubordinate.test(left.mask) &&
-      !new RegExp(`\\b(?:${questionWords})\\b.* `).test(left.mask.replace(/^\S+/, ''))
-    )
-      continue;
-    pieces.push(left);
-    start = match.index + match[0].length;
-  }
-  return [...pieces, sliceMasked(whole, start, whole.text.length)];
-}
-
 const bareQuestion = /^(why|how|when|where|by whom|since when|for whom|with whom|how so|why so|why not)$/;
 const questionThenAuxiliary = new RegExp(
   `^(?:(?:in|on|at|by|for|from|to|with|under|since) )?(?:how (?:many|much|long|often|far|big|fast)|${questionWords})((?: [^\\s,]+){0,4}?) ((?:${auxiliaries}) .+)$`,
@@ -141,83 +51,114 @@ function expandBare(question: string, left: Masked): string | undefined {
   return words.length < 2 ? undefined : `${question} ${rest}${noun}`;
 }
 
-const joinedQuestions = new RegExp(
-  `^(how|why|when|where|who|what)(?:,| and| or) (?:and )?(how|why|when|where|by whom|who|with whom) ((?:${auxiliaries}) .+)$`,
-);
-const joinedNouns = new RegExp(
-  `^(what|which) ([^\\s,]+) and (?:(?:what|which) )?([^\\s,]+) ((?:${auxiliaries}) .+)$`,
-);
-
-/** "When and why did you leave?" and "Which database and which cache does X use?" */
-function splitJoinedHeads(whole: Masked): string[] | undefined {
-  const questions = joinedQuestions.exec(whole.mask);
-  if (questions?.[3] !== undefined) {
-    const rest = whole.text.slice(whole.text.length - questions[3].length);
-    const second = whole.text.slice(whole.mask.indexOf(questions[2] ?? '', (questions[1] ?? '').length));
-    return [`${whole.text.slice(0, (questions[1] ?? '').length)} ${rest}`, second];
-  }
-  const nouns = joinedNouns.exec(whole.mask);
-  if (nouns?.[4] === undefined || auxiliarySet.has(nouns[2] ?? '')) return undefined;
-  if (/s$/.test(nouns[2] ?? '') && /s$/.test(nouns[3] ?? '')) return undefined; // "what tools and libraries" is one list
-  const rest = whole.text.slice(whole.text.length - nouns[4].length);
-  const words = readWords(whole.text);
-  const question = words[0]?.text ?? '';
-  const second =
-    whole.text
-      .slice(0, whole.text.length - rest.length)
-      .trim()
-      .split(/\s+/)
-      .at(-1) ?? '';
-  return [`${question} ${words[1]?.text ?? ''} ${rest}`, `${question} ${second} ${rest}`];
-}
-
 function piecesOfClause(clause: Masked, context: DecomposeContext): Piece[] {
   const comparison = readComparison(clause);
   if (comparison !== undefined) {
     return comparison.texts.map((text, index) => ({ text, operand: comparison.operands[index] ?? text }));
   }
-  const heads = splitJoinedHeads(clause) ?? shareVerb(clause, context.names);
+  const heads =
+    splitJoinedHeads(clause) ??
+    shareVerb(clause, context.names) ??
+    splitServesFor(clause) ??
+    splitNounList(clause) ??
+    splitNamedPlaces(clause, context.names);
   return (heads ?? [clause.text]).map((text) => ({ text }));
+}
+
+/** The question before, for a clause that leaves something out; a statement in front of it is no part of it. */
+const lastSentence = (text: string): string => text.split(/(?<=[.!?])\s+/).at(-1) ?? text;
+
+/** "Does Orbit send mails" + "Does Ferrite" -> "Does Ferrite send mails". */
+function completed(text: string, before: Piece | undefined, names: NameFinder): string {
+  if (before === undefined || before.operand !== undefined) return text;
+  const filled = fillEllipsis(text, lastSentence(before.text), names);
+  return filled === undefined ? text : trimQuestion(filled);
+}
+
+/** What pronouns of a later piece stand for: "they" for a plural, "it" after "who was the client of X" for X. */
+function meant(text: string, first: string, context: DecomposeContext): string | undefined {
+  const topic = topicOf(first, context.names);
+  if (/\b(?:they|them|their)\b/i.test(text)) return topic.plural ?? lastPlural(first) ?? topic.focus;
+  const asksPerson = /^(?:who|whom|whose)\b|\b(?:client|customer|author|owner|sponsor|maintainer)\b/i.test(
+    first,
+  );
+  return asksPerson && topic.anchor !== undefined ? topic.anchor : topic.focus;
+}
+
+/** The part with the name that it leans on; in one question "the core" alone is the core of what is asked about. */
+function leaning(text: string, focus: string, names: NameFinder): string {
+  const isName = names.find(focus).length > 0;
+  if ((isName || /^(?:the|your) /i.test(focus)) && leansOnTopic(text, names))
+    return trimQuestion(putTopicBehind(text, focus));
+  return isName && sharesName(text, names) ? putNameInto(text, focus) : text;
 }
 
 /** Names what the first clause is about in the later ones. */
 function withFocus(pieces: readonly Piece[], context: DecomposeContext): Piece[] {
   const first = pieces[0];
   if (first === undefined || pieces.length < 2) return [...pieces];
-  let focus = focusOf(first.operand ?? first.text, context.names);
+  const { names } = context;
+  let source = first.operand ?? first.text;
   return pieces.map((piece, index) => {
-    if (index === 0 || focus === undefined || piece.operand !== undefined) return piece;
-    const plural = /\b(?:they|them|their)\b/i.test(piece.text)
-      ? (askedPlural(first.text) ?? lastPlural(first.text))
-      : undefined;
-    const text = replacePronouns(piece.text, plural ?? focus, context.names);
-    const own = context.names.find(text)[0]?.text;
-    if (own !== undefined) focus = own;
-    const named = context.names.find(focus).length > 0;
-    return own === undefined && named ? { ...piece, text, focus } : { ...piece, text };
+    if (index === 0 || piece.operand !== undefined) return piece;
+    const topic = topicOf(lastSentence(source), names);
+    const focus = topic.focus;
+    if (focus === undefined) return piece;
+    const one = fillOne(piece.text, topic.thing);
+    let text = replacePronouns(one, meant(one, source, context) ?? focus, names);
+    if (names.find(text).length > 0) {
+      if (names.find(piece.text).length > 0) source = text;
+      return { ...piece, text };
+    }
+    if (text === one && piece.filled !== true) text = leaning(text, focus, names);
+    const named = names.find(focus)[0]?.text;
+    return named === undefined || names.find(text).length > 0 ? { ...piece, text } : { ...piece, text, focus: named };
   });
+} // prettier-ignore
+
+function clausesOf(sentence: Masked, names: NameFinder): Masked[] {
+  if (splitJoinedHeads(sentence) !== undefined) return [sentence];
+  const clauses = splitClauses(sentence, names);
+  return readComparison(sentence) === undefined || clauses.length > 1 ? clauses : [sentence];
+}
+
+function piecesOf(whole: Masked, context: DecomposeContext): Piece[] {
+  const clauses = splitSentences(whole).flatMap((sentence) => clausesOf(sentence, context.names));
+  const pieces: Piece[] = [];
+  clauses.forEach((clause, index) => {
+    const left = clauses[index - 1];
+    const text =
+      left !== undefined && bareQuestion.test(clause.mask) ? expandBare(clause.text, left) : undefined;
+    if (text !== undefined) pieces.push({ text });
+    else if (left === undefined) pieces.push(...piecesOfClause(clause, context));
+    else {
+      const filled = completed(clause.text, pieces.at(-1), context.names);
+      pieces.push(
+        ...(filled === clause.text ? piecesOfClause(clause, context) : [{ text: filled, filled: true }]),
+      );
+    }
+  });
+  const lent = lendPredicate(pieces.map((piece) => piece.text));
+  return pieces.map((piece, index) => ({ ...piece, text: lent[index] ?? piece.text }));
+}
+
+const startsWithPlace = new RegExp(`^(?:in|at|on|within) `, 'i');
+
+/** The shared place behind a part that does not hold it. */
+function placed(piece: Piece, place: string): Piece {
+  const name = place.replace(/^\S+ /, '');
+  if (piece.text.toLowerCase().includes(name.toLowerCase())) return piece;
+  return { ...piece, text: `${piece.text} ${startsWithPlace.test(place) ? place : `in ${name}`}` };
 }
 
 /** Parts of a question, in order; a simple question is one part with its own text. */
 export function decompose(question: string, context: DecomposeContext): Piece[] {
   const whole = maskPhrases(question, context.jointNames);
-  const clauses = splitSentences(whole).flatMap((sentence) => {
-    const comparison = readComparison(sentence);
-    if (splitJoinedHeads(sentence) !== undefined) return [sentence];
-    return comparison === undefined || splitClauses(sentence).length > 1
-      ? splitClauses(sentence)
-      : [sentence];
-  });
-  const pieces: Piece[] = [];
-  clauses.forEach((clause, index) => {
-    const left = clauses[index - 1];
-    if (left !== undefined && bareQuestion.test(clause.mask)) {
-      const text = expandBare(clause.text, left);
-      if (text !== undefined) pieces.push({ text });
-      return;
-    }
-    pieces.push(...piecesOfClause(clause, context));
-  });
+  const preamble = cutPreamble(whole);
+  const pieces = piecesOf(preamble?.rest ?? whole, context);
   if (pieces.length < 2) return [{ text: question }];
-  return withFocus(pieces.slice(0, mostParts), context);
+  const named = withFocus(pieces.slice(0, mostParts), context);
+  if (preamble === undefined) return named;
+  const isAspect = /^in terms of /i.test(preamble.place);
+  return named.map((piece) => isAspect ? { ...piece, text: `${piece.text} ${preamble.place}` } : placed(piece, preamble.place)); // prettier-ignore
 }

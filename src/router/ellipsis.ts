@@ -3,10 +3,13 @@ import {
   auxiliaries,
   auxiliarySet,
   determinerSet,
+  prepositions,
   prepositionSet,
   pronounSet,
   questionWords,
 } from './grammar.js';
+import { repeatFrame } from './fragments.js';
+import { writtenNames } from './referents.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords, trimQuestion } from './words.js';
 
@@ -17,8 +20,9 @@ const auxiliaryQuestion = new RegExp(
 );
 const startsWithAuxiliary = new RegExp(`^(?:${auxiliaries})\\b`, 'i');
 const bare =
-  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
-const asWhy = /^(?:how so|how come|why so|why is that|why was that|why that|why exactly|what for|really)$/i;
+  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
+const asWhy =
+  /^(?:how so|how come|why so|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|why exactly|what for|really)$/i;
 
 /** The previous question as a clause that a question word can go in front of: "What database does X use" -> "does X use the database". */
 function clauseOf(previous: string): string | undefined {
@@ -122,15 +126,29 @@ function replaceAttribute(previous: string, element: Element): string | undefine
   return splice(previous, match.index, match.index + match[0].length, element.text);
 }
 
+const isPreceded = new RegExp(`(?:^| )(?:${prepositions}) (?:(?:the|your|this) )?$`, 'i');
+
 /** A name takes the place of a name: of the one that is no place ("in Orbit") when there are several. */
 function replaceName(previous: string, element: Element, names: NameFinder): string | undefined {
-  if (names.find(element.text).length === 0 && !/[A-Z]/.test(element.text)) return undefined;
+  const isKnown = names.find(element.text).length > 0;
+  if (!isKnown && !/[A-Z]/.test(element.text)) return undefined;
+  const unknown = isKnown ? undefined : writtenNames(previous).at(-1);
   const found = names.find(previous);
-  const free = found.filter(
-    (name) => !prepositionSet.has(readWords(previous.slice(0, name.start)).at(-1)?.lower ?? ''),
-  );
+  if (unknown !== undefined && !found.some((name) => name.text.includes(unknown))) {
+    const start = previous.lastIndexOf(unknown);
+    return splice(previous, start, start + unknown.length, element.text);
+  }
+  const free = found.filter((name) => !isPreceded.test(previous.slice(0, name.start)));
   const target = (element.preposition === undefined ? free[0] : undefined) ?? found.at(-1);
-  return target === undefined ? undefined : splice(previous, target.start, target.end, element.text);
+  if (target === undefined) return undefined;
+  const article = /\b(?:the|your) $/i.exec(previous.slice(0, target.start))?.[0] ?? '';
+  if (article === '' || /^(?:the|your) /i.test(element.text))
+    return splice(previous, target.start - (article === '' ? 0 : article.length), target.end, element.text);
+  // "of the messaging backend" is where it all happens; a bare name ("iOS") is no other such place.
+  const isPlace = !free.includes(target);
+  return isPlace && element.preposition === undefined && subjectOf(previous) !== undefined
+    ? undefined
+    : splice(previous, target.start - article.length, target.end, element.text);
 }
 
 /** "browser clients" + "iOS" -> "iOS clients"; "access tokens" + "refresh tokens" -> "refresh tokens". */
@@ -174,7 +192,7 @@ function fillElement(element: Element, previous: string, names: NameFinder): str
   const personal = first.some(
     (word, index) => auxiliarySet.has(first[index - 1] ?? '') && /^(?:you|i|we|one)$/.test(word),
   );
-  const isName = names.find(element.text).length > 0;
+  const isName = names.find(element.text).length > 0 || /[A-Z]/.test(element.text);
   const objectFirst = !isName && names.find(previous).length > 0 && element.preposition === undefined;
   const result =
     replaceAfterPreposition(previous, element, names) ??
@@ -196,7 +214,7 @@ export function fillEllipsis(question: string, previous: string, names: NameFind
   const text = trimQuestion(question);
   const before = trimQuestion(previous);
   const plain = text.replace(opening, '');
-  const filled = fillBare(plain, before) ?? askMore(plain, before);
+  const filled = fillBare(plain, before) ?? askMore(plain, before) ?? repeatFrame(text, before, names);
   if (filled !== undefined) return `${filled}?`;
   const element = readElement(text);
   if (element === undefined) return undefined;

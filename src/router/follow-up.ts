@@ -3,7 +3,10 @@
  * the previous question. No language model. A question that stands alone comes back unchanged.
  */
 import type { Turn } from '../domain/plan.js';
+import { leansOnTopic, putTopicBehind } from './anchor.js';
 import { fillEllipsis } from './ellipsis.js';
+import { fillOne } from './fragments.js';
+import { auxiliaries } from './grammar.js';
 import { findReferents, namesOf, type Referents } from './referents.js';
 import { hasLoosePronoun, replacePronouns, type NameFinder } from './subjects.js';
 import { trimQuestion } from './words.js';
@@ -30,7 +33,7 @@ const namedKind =
 const there =
   /(?<!\b(?:is|are|was|were|be|been|isn't|aren't|if|that|and|has|have|will|can|could) )\b(?:in |over )?there(?=\s*(?:[?.!,]|$|too|as well|instead|and\b))(?! (?:is|are|was|were|any|a)\b)/i;
 const demonstrative =
-  /(?<=\b(?:does|did|do|is|was|are|were|of|about|with|for|in|on|by|use|used|like|to|than|from|how|why|handle|built|build|build|choose|chose) )(?:that|this|those|these)(?=\s*(?:[?.!,]|$)|\s+(?:work|works|compare|mean|means|handle|scale|use|run|differ|perform|help|need|store|look|fit|cost|built|made|written|hosted|done|implemented|used|deployed|fast|slow|hard|better|faster|secure|reliable|open|still|in|with|for|on)\b)/i;
+  /(?<=\b(?:does|did|do|is|was|are|were|of|about|with|for|in|on|by|use|used|like|to|than|from|how|why|handle|built|build|build|choose|chose) )(?:that|this|those|these)(?=\s*(?:[?.!,]|$)|\s+(?:work|works|compare|mean|means|handle|scale|use|run|differ|perform|help|need|store|look|fit|cost|built|made|written|hosted|done|implemented|used|deployed|[a-z]{3,}ed|fast|slow|hard|better|faster|secure|reliable|open|still|in|with|for|on)\b)/i;
 const comparative =
   /^(?:and |so |but )*(?:which|what|who)(?: one| of (?:them|those|these|the two))?(?: is| was| are| were|'s| do you| did you| would you| performs| scales| has| uses| needs)(?: (?:the|a|an|it))?(?:(?: [\w-]+){0,4})?$/i;
 const hasBetter =
@@ -54,7 +57,7 @@ function replaceOrdinals(text: string, referents: Referents): string {
 function replaceOther(text: string, referents: Referents): string {
   if (!otherForm.test(text)) return text;
   const [first, second] = referents.names;
-  const current = referents.names.length > 1 ? first : (first ?? referents.focus);
+  const current = referents.names.length > 1 ? first : (first ?? referents.topic.focus);
   const name =
     referents.names.length > 1
       ? second
@@ -76,25 +79,74 @@ function replacePlural(text: string, referents: Referents): string {
 function completeComparison(text: string, referents: Referents, finder: NameFinder): string {
   const plain = trimQuestion(text);
   if (!comparative.test(plain) || !hasBetter.test(plain) || namesOf(plain, finder).length > 0) return text;
-  const sides = referents.names.length > 1 ? referents.names : referents.all.slice(0, 2).toReversed();
+  const { told, names, all } = referents;
+  const sides = told.length > 1 ? told : names.length > 1 ? names : all.slice(0, 2).toReversed();
   if (sides.length < 2) return text;
   const cleaned = plain.replace(/ of (?:them|those|these|the two)\b/i, '');
   return `${cleaned}, ${sides.slice(0, -1).join(', ')} or ${sides.at(-1) ?? ''}?`;
 }
 
-function resolveReferences(question: string, referents: Referents, finder: NameFinder): string {
-  let text = completeComparison(question, referents, finder);
-  text = replacePlural(replaceOther(replaceOrdinals(text, referents), referents), referents);
-  const { focus } = referents;
-  if (focus === undefined || text !== question) return text;
-  text = replaceWith(text, namedKind, focus);
-  text = text.replace(there, () => `in ${focus}`);
-  if (hasLoosePronoun(text, finder)) text = replacePronouns(text, focus, finder);
-  else if (text === question && namesOf(text, finder).length === 0)
-    text = replaceWith(text, demonstrative, focus);
-  return text;
+const singularPerson = /(?<![\p{L}'])(?:he|she|him|his|her)(?![\p{L}'])/iu;
+const aboutTheChoice =
+  /\b(?:cho(?:ose|sen)|chose|pick(?:ed)?|prefer(?:red)?|instead|alternatives?|elsewhere|else|before|again|like|better|works?|help(?:s|ed)?|learn(?:ed)?|replace[ds]?)\b/i;
+const asksForSubject = new RegExp(
+  `^(?:which|what|who)(?: (?!(?:${auxiliaries})\\b)[\\p{L}\\d-]+){1,4}`,
+  'iu',
+);
+const auxiliaryEarly = new RegExp(
+  `^(?:which|what|who)(?: [^\\s,]+){0,3}? (?:do|does|did|have|has|had|can|could)\\b`,
+  'i',
+);
+
+/** What "it" means: the name that the last answer gave, when the turn is about that choice, else the topic. */
+function meantByIt(text: string, { told, previous, topic }: Referents): string | undefined {
+  const [name] = told;
+  const askedSubject = asksForSubject.test(previous) && !auxiliaryEarly.test(previous);
+  if (name !== undefined && told.length === 1 && (askedSubject || aboutTheChoice.test(text))) return name;
+  const isPlural = /(?:[^s]s)$/i.test((topic.focus ?? '').split(/ (?:of|in|on|at|for) /)[0] ?? '');
+  const single = isPlural && topic.focus === topic.thing && /\bit\b/i.test(text);
+  return single ? (topic.anchor ?? topic.focus) : topic.focus;
 }
 
+function meantByThey(text: string, { told, previous, topic }: Referents): string | undefined {
+  if (!/\b(?:they|them|their)\b/i.test(text)) return undefined;
+  return told.length === 1 && /^who\b/i.test(previous) ? told[0] : topic.plural;
+}
+
+/** The place of what was talked of goes with it: "is Redis down" -> "is Redis down in the chat system". */
+function withAnchor(text: string, before: string, { topic }: Referents, finder: NameFinder): string {
+  const candidates = [topic.anchor, topic.focus].filter((name) => name !== undefined);
+  const place = candidates.find(
+    (name) => finder.find(name).length > 0 && !text.toLowerCase().includes(name.toLowerCase()),
+  );
+  if (place === undefined || finder.find(before).length > 0) return text;
+  return `${trimQuestion(text)} in ${place}?`;
+}
+
+function resolveReferences(question: string, referents: Referents, finder: NameFinder): string {
+  const { topic, told } = referents;
+  const compared = completeComparison(question, referents, finder);
+  const named = replacePlural(replaceOther(replaceOrdinals(compared, referents), referents), referents);
+  if (named !== question) return named;
+  if (told[0] !== undefined && singularPerson.test(question))
+    return replacePronouns(question, told[0], finder);
+  const filled = fillOne(question, topic.thing ?? topic.focus);
+  if (filled !== question) return withAnchor(filled, question, referents, finder);
+  const focus = meantByIt(filled, referents);
+  if (focus === undefined) return filled;
+  let text = replaceWith(filled, namedKind, topic.focus ?? focus);
+  text = text.replace(there, () => `in ${topic.focus ?? focus}`);
+  if (hasLoosePronoun(text, finder))
+    text = replacePronouns(text, meantByThey(text, referents) ?? focus, finder);
+  else if (text === question && namesOf(text, finder).length === 0)
+    text = replaceWith(text, demonstrative, told.length === 1 ? focus : (topic.thing ?? focus));
+  return text === question ? text : withAnchor(text, question, referents, finder);
+}
+
+const leavesTopic =
+  /\b(?:(?:different|another|other|new|next|unrelated) (?:topic|question|subject|thing)|something (?:else|different)|changing (?:the )?(?:topic|subject)|by the way)\b/i;
+
+/** A turn made to stand alone; `earlier` holds the questions before it in that form. */
 function resolve(
   question: string,
   earlier: readonly string[],
@@ -102,11 +154,15 @@ function resolve(
   finder: NameFinder,
 ): string {
   const previous = earlier.at(-1);
-  if (previous === undefined) return question;
+  if (previous === undefined || leavesTopic.test(question)) return question;
   const referents = findReferents(earlier, history, finder);
-  const resolved = resolveReferences(question, referents, finder);
+  const framed = fillEllipsis(question, previous, finder);
+  const turn = framed ?? question;
+  const resolved = resolveReferences(turn, referents, finder);
   if (resolved !== question) return resolved.replace(/^(?:and|but|so)[ ,]+(?=\S+ )/i, '');
-  return fillEllipsis(question, previous, finder) ?? question;
+  const { focus } = referents.topic;
+  const known = focus !== undefined && focus.split(' ').length <= 8;
+  return known && leansOnTopic(question, finder) ? putTopicBehind(question, focus) : question;
 }
 
 /** The question in its stand-alone form. `history` is oldest first; earlier follow-ups are made to stand alone on the way. */

@@ -26,7 +26,7 @@ export const commonVerbs: ReadonlySet<string> = new Set(
     'deliver detect prevent avoid protect secure encrypt hash validate verify authenticate authorise authorize limit throttle cache index search rank ' +
     'sort filter order paginate retry recover fail crash restart start stop deploy release build test monitor log measure track count update delete ' +
     'insert write read load save persist replicate shard partition balance route split merge resolve allocate assign generate create produce consume ' +
-    'publish subscribe notify push pull poll stream render display show look behave react respond reply answer serve host expose accept reject refuse ' +
+    'recommend suggest advise propose introduce add remove win award fund pay publish subscribe notify push pull poll stream render display show look behave react respond reply answer serve host expose accept reject refuse ' +
     'receive pass move migrate convert parse compile help improve reduce increase grow change solve address tackle tell say go come become belong ' +
     'happen exist begin end last live play win lose lead learn teach study choose pick prefer decide plan design implement develop maintain keep hold ' +
     'cover affect influence influenced cause lead allow enable let stand bring put set see find feel think believe call ' +

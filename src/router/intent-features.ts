@@ -1,9 +1,9 @@
 /**
  * A question as the numbered features of the intent model: cue words, pairs and triples of them, how it begins and ends,
- * and letter groups of the words that are no cue (they carry typing errors). Topic words all look alike ("*"), so the model
+ * and the endings of the words that are no cue. Typing errors in cues are undone. Topic words all look alike ("*"), so the model
  * learns how people ask, not what about. Shared by training and use; keeps no state.
  */
-import { wordClass } from './intent-lexicon.js';
+import { classedWords, wordClass } from './intent-lexicon.js';
 import { readWords } from './words.js';
 
 /** Number of hash buckets; a power of two. */
@@ -32,19 +32,35 @@ export function cueSequence(question: string, cueOf: (word: string) => string | 
   return sequence;
 }
 
-function letterGroups(question: string, vocabulary: ReadonlySet<string>): string[] {
-  const groups: string[] = [];
-  for (const word of readWords(question).slice(0, longestQuestion)) {
-    if (vocabulary.has(word.lower) || word.lower.length > 16) continue;
-    const padded = `<${word.lower}>`;
-    for (let start = 0; start + 3 <= padded.length; start++) {
-      groups.push(`3${padded.slice(start, start + 3)}`);
-      if (start + 4 <= padded.length) groups.push(`4${padded.slice(start, start + 4)}`);
-    }
-    const sorted = [...word.lower].sort().join('');
-    groups.push(`s${padded.charAt(1)}${sorted}`); // the same letters in another order
+/** Every form of a word with one letter left out, and the word itself. */
+function deletions(word: string): string[] {
+  return [word, ...Array.from(word, (_, index) => word.slice(0, index) + word.slice(index + 1))];
+}
+
+const sorted = (word: string): string => [...word].sort().join('');
+
+/** A letter too many, one missing, two in the wrong order; another letter only in long words, where it makes no other word. */
+function isSlip(word: string, cue: string): boolean {
+  if (cue.charAt(0) !== word.charAt(0)) return false;
+  if (cue.length !== word.length) return true;
+  return sorted(cue) === sorted(word) || word.length >= 7;
+}
+
+/** The cue that a mistyped word stands for; undefined for words that are no slip of one. */
+function createCorrector(cues: Iterable<string>): (word: string) => string | undefined {
+  const index = new Map<string, string>();
+  for (const cue of cues) {
+    if (cue.length < 4) continue;
+    for (const form of deletions(cue)) if (!index.has(form)) index.set(form, cue);
   }
-  return groups;
+  return (word) => {
+    if (word.length < 4 || word.length > 16) return undefined;
+    for (const form of deletions(word)) {
+      const cue = index.get(form);
+      if (cue !== undefined && Math.abs(cue.length - word.length) <= 1 && isSlip(word, cue)) return cue;
+    }
+    return undefined;
+  };
 }
 
 /** Single cues, pairs, triples, pairs over a topic, the beginning, the first cue with each later one, and the length. */
@@ -65,13 +81,47 @@ function namesOf(cues: readonly string[], prefix: string): string[] {
   return names;
 }
 
-/** Bucket numbers of a question's features, ascending, without repetition. The same for any casing and end punctuation. */
-export function intentFeatures(question: string, vocabulary: ReadonlySet<string>): number[] {
-  const buckets = new Set<number>();
+/** Groups of three and four letters of a word. */
+function letterGroups(word: string): string[] {
+  const padded = `<${word}>`;
+  const groups: string[] = [];
+  for (let start = 0; start + 3 <= padded.length; start++) {
+    groups.push(`3${padded.slice(start, start + 3)}`);
+    if (start + 4 <= padded.length) groups.push(`4${padded.slice(start, start + 4)}`);
+  }
+  return groups;
+}
+
+export type FeatureReader = (question: string) => number[];
+
+/**
+ * Reader of a question's features: bucket numbers, ascending, without repetition. The same for any casing and end
+ * punctuation. A word that is neither cue nor classed speaks through its ending alone.
+ */
+export function createFeatureReader(vocabulary: ReadonlySet<string>): FeatureReader {
+  const correct = createCorrector([...vocabulary, ...classedWords()]);
+  const read = (word: string): string => {
+    if (vocabulary.has(word) || wordClass(word) !== undefined) return word;
+    return correct(word) ?? word;
+  };
   const known = (word: string): string | undefined => (vocabulary.has(word) ? word : undefined);
   const classed = (word: string): string | undefined => wordClass(word) ?? known(word);
-  for (const name of namesOf(cueSequence(question, known), 'w')) buckets.add(bucketOf(name));
-  for (const name of namesOf(cueSequence(question, classed), 'c')) buckets.add(bucketOf(name));
-  for (const name of letterGroups(question, vocabulary)) buckets.add(bucketOf(name));
-  return [...buckets].sort((a, b) => a - b);
+  return (question) => {
+    const buckets = new Set<number>();
+    const add = (name: string): void => void buckets.add(bucketOf(name));
+    const words = new Map(readWords(question).map(({ lower }) => [lower, read(lower)]));
+    const as = (word: string): string => words.get(word) ?? word;
+    namesOf(
+      cueSequence(question, (word) => known(as(word))),
+      'w',
+    ).forEach(add);
+    namesOf(
+      cueSequence(question, (word) => classed(as(word))),
+      'c',
+    ).forEach(add);
+    for (const word of [...words.values()].slice(0, longestQuestion)) {
+      if (!vocabulary.has(word) && word.length <= 16) letterGroups(word).forEach(add);
+    }
+    return [...buckets].sort((a, b) => a - b);
+  };
 }

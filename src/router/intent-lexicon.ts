@@ -47,3 +47,9 @@ export function wordClass(word: string): string | undefined {
   index ??= buildIndex();
   return index.get(word);
 }
+
+/** All words that have a class. */
+export function classedWords(): Iterable<string> {
+  index ??= buildIndex();
+  return index.keys();
+}

@@ -6,7 +6,7 @@
  * an attribute and is factual. Pros and cons of one thing are an explanation, of two a comparison.
  */
 import { intents, type Intent, type IntentScores } from '../domain/plan.js';
-import { intentFeatures } from './intent-features.js';
+import { createFeatureReader } from './intent-features.js';
 import { trainedWeights } from './intent-weights.js';
 
 /** Weights as they are kept: one signed byte per bucket and intent, bucket by bucket, in base 64. */
@@ -41,9 +41,9 @@ function decode(base64: string): Int8Array {
 /** The trained model, or one with other weights. */
 export function createIntentModel(weights: IntentWeights = trainedWeights): IntentModel {
   const bytes = decode(weights.bytes);
-  const vocabulary = new Set(weights.vocabulary.split(' '));
+  const featuresOf = createFeatureReader(new Set(weights.vocabulary.split(' ')));
   return (question) => {
-    const features = intentFeatures(question, vocabulary);
+    const features = featuresOf(question);
     const share = weights.scale / Math.sqrt(Math.max(1, features.length));
     const logits = intents.map((_intent, column) => {
       let sum = 0;

@@ -5,6 +5,7 @@ import { isForeign } from './language.js';
 import { unsafeKind } from './safety.js';
 
 const smallTalk = [
+  /^(?:(?:hi|hello|hey|ok(?:ay)?|thanks?|thank you|great|cool)[ ,!.]+)+(?:are you (?:still )?(?:there|here|awake|online)|anyone (?:there|here)|is (?:that|this) (?:all|everything) (?:you|u) (?:can|could) (?:do|answer|say)|what else can (?:you|u) do)$/,
   /^(?:(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day|night)|welcome|what'?s up|sup)(?: (?:there|all|everyone|you|again|friend|folks|bot|mate|buddy|team))*[ ,!.]*)+(?:how are you(?: doing)?(?: today)?)?$/,
   /^(?:ok(?:ay)?|great|cool|nice|awesome|perfect|wow|lol|haha|yes|no|yep|nope|sure|alright|got it|i see|good|fine|hmm+|super|well done|good (?:job|bot|work)|amazing|excellent|interesting|nice one)(?:[ ,!.]+(?:thanks|thank you|thx|ok|cool|great|bye))?$/,
   /^(?:(?:ok(?:ay)?|great|cool|nice|awesome|perfect|alright|no|well)[ ,!.]+)*(?:many )?(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it)(?: (?:a lot|so much|very much|a bunch|again|for .{0,40}|you|man|mate|that .{0,30}|bye|goodbye))*$/,
@@ -50,6 +51,9 @@ const did =
 const notFact =
   '(?!(?:why|how|who|what|when|where|if|whether|which|the difference|any|that|about|of|more)\\b)';
 const experience = [
+  /^(?:(?:have )?(?:you|u) )?got (?:any |some )?[\w.+#-]+(?: [\w.+#-]+){0,2} (?:on|in) (?:your|the) (?:cv|resume|résumé|portfolio|stack|toolbox)$/,
+  /^(?:is|was) (?:there )?(?:any )?[\w.+#-]+(?: [\w.+#-]+){0,2} (?:used )?(?:in|part of|on) (?:any|one|some) of your (?:projects|apps|work)$|^any [\w.+#-]+(?: [\w.+#-]+)? in your (?:projects|work|portfolio|cv)$/,
+  /^how (?:much|many years(?: of)?) experience (?:do|have) (?:you|u)\b/,
   new RegExp(`^(?:you|u)(?: have|'ve)? (?:(?:ever|already|actually) )*${did}\\b`),
   new RegExp(`\\bhave (?:you|u) (?:(?:ever|already|also|actually|previously|personally) )*${did}\\b(?!.* or not)`),
   new RegExp(`^(?:ever|already|have you ever) ${did}\\b`),
@@ -64,6 +68,7 @@ const experience = [
 ]; // prettier-ignore
 
 const offTopic = [
+  /^(?:(?:can|could|would) you )?(?:please )?(?:write|compose|draft|make|create|give)(?: me| us)? (?:an? |some |the )?(?:[\w-]+ ){0,2}(?:song|poem|story|letter|card|toast|speech|invitation|rhyme|lyrics|greeting)s? (?:for|to|about) my (?:cat|dog|pet|mother|mom|mum|father|dad|wife|husband|girlfriend|boyfriend|grandma|grandmother|grandpa|son|daughter|baby|kids?|child|friend|boss|birthday|wedding|neighbou?r|teacher|hamster|parrot|horse)\b/,
   /^(?:what|how)(?:'s| is| will| was)? (?:be )?the weather\b|\bweather (?:today|tomorrow|forecast|in [a-z ]+ (?:today|tomorrow|now))\b|^(?:is it|will it) (?:going to )?(?:rain|snow)(?:ing)?\b/,
   /^(?:(?:can|could|would) you )?(?:please )?(?:write|generate|give|make|create|show)(?: me| us)? (?:some |an? |the )?(?:\w+ )?(?:code|function|script|program|regex|sql query|snippet|algorithm|class|implementation|solution|html page) (?:for|to|that|which|in|of)\b/,
   /^(?:(?:can|could|would) you )?(?:please )?(?:implement|code|program) (?:an? |the |me )?(?:\w+ )?(?:quick ?sort|merge ?sort|bubble ?sort|binary search|fizz ?buzz|fibonacci|linked list|calculator|snake game|tic.tac.toe|todo app|web scraper)\b/,

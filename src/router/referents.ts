@@ -2,8 +2,9 @@
 import type { Turn } from '../domain/plan.js';
 import { maskPhrases } from './phrases.js';
 import { readComparison } from './operands.js';
-import { subjectOf, type NameFinder } from './subjects.js';
-import { readWords } from './words.js';
+import type { NameFinder } from './subjects.js';
+import { topicOf, type Topic } from './topic.js';
+import { readWords, trimQuestion } from './words.js';
 import { stopWords } from '../text/stop-words.js';
 
 export interface Referents {
@@ -13,18 +14,25 @@ export interface Referents {
   readonly all: readonly string[];
   /** Names of the last answer, in order. */
   readonly answered: readonly string[];
-  /** What the previous question is about. */
-  readonly focus: string | undefined;
+  /** Names that the last answer gave to a question that asked for one. */
+  readonly told: readonly string[];
+  /** The previous question, standing alone. */
+  readonly previous: string;
+  readonly topic: Topic;
 }
 
 /** Words that look like names by their writing: capitals inside a sentence, inner capitals, digits or signs ("iOS", "S3", "C++"). */
 export function writtenNames(text: string): string[] {
   const found: string[] = [];
   let lastEnd = -2;
-  for (const word of readWords(text)) {
+  const words = readWords(text);
+  for (const [index, word] of words.entries()) {
     const inner = /[a-z][A-Z]|\p{L}\d|[+#]|^[A-Z]{2,}/u.test(word.text);
     const opensSentence = word.start === 0 || /[.?!:]/.test(word.before);
-    const capital = /^\p{Lu}/u.test(word.text) && !opensSentence && !stopWords.has(word.lower);
+    const next = words[index + 1];
+    const twoCapitals = next?.before === '' && /^\p{Lu}\p{Ll}/u.test(next.text);
+    const capital =
+      /^\p{Lu}/u.test(word.text) && (!opensSentence || twoCapitals) && !stopWords.has(word.lower);
     if (!inner && !capital) continue;
     const name = word.text.replace(/['’]s$/i, '');
     if (lastEnd + 1 === word.start && found.length > 0) found[found.length - 1] += ` ${name}`;
@@ -46,28 +54,49 @@ export function namesOf(text: string, finder: NameFinder): string[] {
   return unique(sides ?? writtenNames(text));
 }
 
+/** The first sentence of an answer without its citations; what was asked for stands there. */
+const firstSentence = (answer: string): string =>
+  (
+    /^[^\n]{0,400}?[.!?](?=\s|$)|^[^\n]{0,400}/u.exec(answer.replace(/\[\d+\]/g, '').trim())?.[0] ?? ''
+  ).trim();
+
+const asksForName =
+  /^(?:(?:and|so|but),? )?(?:(?:in|on|at|with|for|by|under) )?(?:which|who|whose|whom)\b|^what (?!is |are |was |were |do |does |did |happen|can |has |have )[\p{L}-]+|^what .+ (?:written|built|made|run|running|hosted|based|stored?) (?:in|with|of|on)$/iu;
+
+/** Names that the answer gave and the question did not hold, in order. */
+function newNames(question: string, answer: string, finder: NameFinder): string[] {
+  if (!asksForName.test(trimQuestion(question))) return [];
+  const before = question.toLowerCase();
+  const sentence = firstSentence(answer);
+  const known = finder.find(sentence).map((name) => name.text);
+  const names = /^who/i.test(question) ? writtenNames(sentence) : [...known, ...writtenNames(sentence)];
+  const fresh = unique(names).filter((name) => !before.includes(name.toLowerCase()));
+  return fresh.filter((name) => !fresh.some((other) => other !== name && other.includes(name)));
+}
+
 /** Referents of a question that follows `questions` (stand-alone forms, oldest first) and the turns of `history`. */
 export function findReferents(
   questions: readonly string[],
   history: readonly Turn[],
   finder: NameFinder,
 ): Referents {
-  const answer = history.findLast((turn) => turn.role === 'assistant')?.content ?? '';
-  const answered = namesOf(answer.slice(0, 2000), finder);
+  const answer = history.at(-1)?.role === 'assistant' ? (history.at(-1)?.content ?? '') : '';
+  const lastAnswer =
+    answer !== '' ? answer : (history.findLast((turn) => turn.role === 'assistant')?.content ?? '');
+  const answered = namesOf(lastAnswer.slice(0, 2000), finder);
   const newestFirst = questions.toReversed();
   const perQuestion = newestFirst.map((question) => namesOf(question, finder));
   const previous = newestFirst[0] ?? '';
-  const subject = subjectOf(previous);
-  const names =
-    (perQuestion[0] ?? []).length > 0
-      ? (perQuestion[0] ?? [])
-      : subject === undefined
-        ? (perQuestion.find((list) => list.length > 0) ?? answered)
-        : [];
+  const topic = topicOf(previous, finder);
+  const own = perQuestion[0] ?? [];
+  const earlier = perQuestion.find((list) => list.length > 0) ?? answered;
+  const names = own.length > 0 ? own : topic.thing === undefined ? earlier : [];
   return {
     names,
     all: unique([...perQuestion.flat(), ...answered]),
     answered,
-    focus: names[0] ?? subject ?? answered[0],
+    told: newNames(previous, answer, finder),
+    previous,
+    topic: { ...topic, focus: topic.focus ?? names[0] ?? answered[0] },
   };
 }

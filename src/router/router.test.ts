@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { intents } from '../domain/plan.js';
+import { intents, type Turn } from '../domain/plan.js';
 import { createRouter } from './router.js';
 
 const folder = new URL('../../scripts/router/data/', import.meta.url);
@@ -137,7 +137,8 @@ describe('route', () => {
 
 describe('standAlone', () => {
   interface FollowUp {
-    history: string[];
+    /** Questions of the visitor as plain text; answers as turns. */
+    history: (string | Turn)[];
     question: string;
     needs?: string[];
     lacks?: string[];
@@ -147,7 +148,9 @@ describe('standAlone', () => {
     new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'iu').test(text);
 
   it.each(lines<FollowUp>('follow-ups.jsonl'))('$history | $question', (item) => {
-    const history = item.history.map((content) => ({ role: 'user' as const, content }));
+    const history = item.history.map((turn): Turn =>
+      typeof turn === 'string' ? { role: 'user', content: turn } : turn,
+    );
     const told = router.standAlone(item.question, history);
     if (item.unchanged === true) expect(told).toBe(item.question);
     expect(

@@ -16,6 +16,8 @@ import { trimQuestion } from './words.js';
 export interface RouterContext {
   /** Document titles, project names, technologies: canonical names and aliases. */
   readonly entities?: readonly string[];
+  /** One-word titles among them; those that read like everyday nouns ("Interviews") count only with a capital. */
+  readonly titleWords?: readonly string[];
   /** Chunks that hold the stem; 0 when the stem is absent from the corpus. */
   documentFrequency?(stem: string): number;
 }
@@ -73,7 +75,7 @@ export function createRouter(context: RouterContext): Router {
   const model = createIntentModel();
   const known = usableNames(context.entities ?? []);
   const decomposition: DecomposeContext = {
-    names: createNameFinder(known),
+    names: createNameFinder(known, context.titleWords),
     jointNames: namesWithJoints(known),
   };
   return {

@@ -40,6 +40,8 @@ const ownText =
 const ownEnd =
   '(?=[.?!,;:"\')]|$| (?:verbatim|please|word|in (?:full|detail)|now|here|above|and|then|so|to me|exactly|again|first|completely|text|for (?:this|the) (?:chat|conversation|assistant))\\b)';
 const instructions = [
+  /\b(?:which|what) (?:system |hidden |initial |secret )+(?:prompts?|instructions?|message|rules) (?:were|have|are|did|do) (?:you|they)\b/,
+  /\b(?:explain|describe|summari[sz]e|translate|paraphrase|rephrase|rewrite)(?: me| to me)? (?:all )?(?:of )?your (?:system|hidden|initial|secret|internal) (?:prompts?|instructions?|message|rules|guidelines|configuration)\b/,
   new RegExp(`\\b${showing} (?:all )?(?:of )?your ${ownText}${ownEnd}`),
   new RegExp(`\\b(?:what(?:'s|s| is| are| were| was)|which are) your ${ownText}${ownEnd}`),
   new RegExp(`\\b${showing} (?:the |this |all )?(?:(?:hidden|secret|initial|full|entire|exact|original) )*(?:system|developer) (?:prompt|message|instructions?)(?: (?:above|verbatim|word for word|here|you (?:have|got|were given|use|follow)|in full|please|now|text|of this (?:assistant|bot|chat)).*)?[.?! ]*$`),

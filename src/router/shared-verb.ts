@@ -13,7 +13,7 @@ const list = '(?<list>[^,?]+(?:, [^,?]+)*,? and [^,?]+?)';
 const singular: Readonly<Record<string, string>> = { do: 'does', are: 'is', were: 'was', have: 'has' };
 
 const subjectList = new RegExp(`^(?<head>(?:how|why|where|when|what|which \\S+|what \\S+|since when|how \\S+) )(?<aux>${auxiliaries}) ${list} (?<rest>(?:each |both )?[^\\s,]+(?: .*)?)$`, 'd'); // prettier-ignore
-const objectList = new RegExp(`^(?<head>(?:.* )?(?:explain|describe|define|about|what is|what are|what's|who is|who was|have you (?:ever )?(?:used|tried|touched)|do you know|did you use|experience (?:with|in)|experienced with|familiar with|work(?:ed)? with|know|does \\S+ (?:use|support)) )${list.replace(' and ', ' (?:and|or) ')}$`, 'd'); // prettier-ignore
+const objectList = new RegExp(`^(?<head>(?:.* )?(?:explain|describe|define|about|what is|what are|what's|who is|who was|have you (?:ever )?(?:used|tried|touched)|do you know|did you use|experience (?:with|in)|experienced with|familiar with|work(?:ed)? with|know|does \\S+ (?:use|support)) )${list.replace(' and ', ' (?:and|or) ')}(?<adverb> (?:briefly|quickly|please|shortly|simply|in short|in detail|in a sentence|in simple (?:terms|words)))?$`, 'd'); // prettier-ignore
 
 const plain = (word: string): boolean =>
   stopWords.has(word) ||

@@ -19,12 +19,19 @@ export interface NameFinder {
 const key = (words: readonly Word[]): string => words.map((word) => word.lower.replace(/'s$/, '')).join(' ');
 const longestName = 8;
 
-/** A finder over the given names; names of one common word ("the", "data") must be left out by the caller. */
-export function createNameFinder(names: readonly string[]): NameFinder {
+/** A plural or a noun of doing: as a title of one word it is a name only with a capital. */
+const everydayNoun = /(?:[^s]s|ing|tion|ment|ship)$/;
+
+/**
+ * A finder over the given names; names of one common word ("the", "data") must be left out by the caller.
+ * `titleWords` that look like everyday nouns are found only where they stand with a capital.
+ */
+export function createNameFinder(names: readonly string[], titleWords: readonly string[] = []): NameFinder {
   const known = new Set(names.map((name) => key(readWords(name))).filter((name) => name !== ''));
   let longest = 0;
   for (const name of known) longest = Math.max(longest, name.split(' ').length);
   longest = Math.min(longest, longestName);
+  const guarded = new Set(titleWords.map((word) => word.toLowerCase()).filter((w) => everydayNoun.test(w)));
   return {
     find(text) {
       const words = readWords(text);
@@ -33,6 +40,7 @@ export function createNameFinder(names: readonly string[]): NameFinder {
         for (let size = Math.min(longest, words.length - index); size > 0; size--) {
           const span = words.slice(index, index + size);
           if (!known.has(key(span))) continue;
+          if (size === 1 && guarded.has(key(span)) && !/^\p{Lu}/u.test(span[0]?.text ?? '')) continue;
           const [start, end] = [span[0]?.start ?? 0, span.at(-1)?.end ?? 0];
           const name = text.slice(start, end).replace(/['’]s$/i, '');
           found.push({ text: name, start, end: start + name.length });
@@ -142,6 +150,8 @@ export function lastPlural(text: string): string | undefined {
       /[^sui]s$/.test(lower) &&
       lower.length > 3 &&
       !auxiliarySet.has(lower) &&
+      !commonVerbs.has(lower.slice(0, -1)) &&
+      !/'s$/.test(lower) &&
       !pronounSet.has(lower),
   );
   return plurals.at(-1)?.text;
@@ -150,5 +160,14 @@ export function lastPlural(text: string): string | undefined {
 /** Puts the focus in place of loose pronouns ("who uses it" -> "who uses Orbit"). */
 export function replacePronouns(text: string, focus: string, names: NameFinder): string {
   if (!hasLoosePronoun(text, names)) return text;
-  return text.replace(objectPronoun, () => focus).replace(ownerPronoun, () => owned(focus));
+  const object = objectPronoun.exec(text);
+  const owner = ownerPronoun.exec(text);
+  // "What does it keep its data in" needs the name once.
+  if (object !== null) {
+    const named = text.replace(objectPronoun, () => focus);
+    return owner !== null && owner.index < object.index
+      ? named.replace(ownerPronoun, () => owned(focus))
+      : named;
+  }
+  return text.replace(ownerPronoun, () => owned(focus));
 }
