@@ -8,11 +8,14 @@ import { stem, terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import { targetOf, type ScoredCandidate } from './sentence-score.js';
 
-const negation = /\b(?:not|never|no|nothing|none|nobody|nowhere|neither|nor|cannot|without|\w+n['’]t)\b/i;
-const clauseEnd = /[;:,()–—]|\b(?:but|and|because|so that|which|who|while|although|though|when|if|than)\b/i;
+const negation = /\b(?:not(?! only)|never|no(?! longer)|nothing|none|nobody|nowhere|cannot|\w+n['’]t)\b/i;
+const clauseEnd =
+  /[.;:,()\n–—]|\b(?:but|and|because|so that|which|who|while|although|though|when|if|than)\b/i;
 const sentencesLookedAt = 4;
 const leastShare = 0.7;
 const leastStems = 2;
+/** A long sentence says more than a denial. */
+const mostWords = 40;
 
 /** Past forms that share no stem with their verb. */
 const irregular: Readonly<Record<string, string>> = {
@@ -52,6 +55,6 @@ export function denial(
     .map(({ candidate }) => candidate)
     .find(
       ({ form, text: sentence }) =>
-        form !== 'row' && form !== 'code' && sentence.split(clauseEnd).some(denies),
+        form !== 'row' && form !== 'code' && words <= mostWords && sentence.split(clauseEnd).some(denies),
     );
 }
