@@ -18,6 +18,8 @@ export interface LabelledQuestion {
   readonly spans: readonly string[];
   /** Short accepted answers; empty for span-level sets. */
   readonly answers: readonly string[];
+  /** The paragraph that the answers stand in; absent for span-level sets. */
+  readonly passage?: string;
   /** Fold for cross-validation: an article or a file. */
   readonly group: string;
 }
@@ -50,6 +52,7 @@ export function readSquad(path: string): LabelledCorpus {
       qas.map((qa) => ({
         text: qa.question.trim(),
         group: title,
+        passage: context,
         answers: qa.is_impossible ? [] : [...new Set(qa.answers.map(({ text }) => text))],
         spans: qa.is_impossible
           ? []
@@ -63,12 +66,11 @@ export function readSquad(path: string): LabelledCorpus {
 }
 
 /** A folder with `corpora/*.md` and `questions.jsonl` (`text`, `doc`, `spans[].text`). */
-export function readSpanSet(folder: string, only?: readonly string[]): LabelledCorpus {
+export function readSpanSet(folder: string): LabelledCorpus {
   const rows = readFileSync(join(folder, 'questions.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { text: string; doc: string; spans: { text: string }[] })
-    .filter((row) => only === undefined || only.some((name) => row.doc.includes(name)));
+    .map((line) => JSON.parse(line) as { text: string; doc: string; spans: { text: string }[] });
   const names = [...new Set(rows.map((row) => row.doc))].sort();
   const documents = names.map((name) => {
     const file = name.endsWith('.md') ? name : `${name}.md`;

@@ -62,8 +62,7 @@ export async function openTraining(options: {
   const embedder = options.vectors === false ? undefined : await createBundledEmbedder({});
   const corpora: LabelledCorpus[] = [];
   if (options.squad !== undefined) corpora.push(readSquad(options.squad));
-  if (options.spans !== undefined)
-    corpora.push(readSpanSet(options.spans, ['chatlogs', 'state_of_the_union', 'wikitexts']));
+  if (options.spans !== undefined) corpora.push(readSpanSet(options.spans));
   const opened: Training[] = [];
   for (const corpus of corpora) opened.push(await open(corpus, embedder));
   const last = opened.at(-1);

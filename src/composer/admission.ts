@@ -8,7 +8,7 @@ import type { Candidate } from './candidates.js';
 import { contextOf } from './select.js';
 import { focusOf, unitOf } from './gate.js';
 import { saysNotDocumented } from './not-documented.js';
-import { stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
+import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
 
 const chunksLookedAt = 3;
 const sharedPrefix = 5;
@@ -34,6 +34,9 @@ function shareNamed(group: readonly Candidate[], asked: readonly (readonly [stri
   }
   return total === 0 ? 0 : named / total;
 }
+
+/** Least share of what is asked that an admission must name: one word of "cloud provider", the rarer or the plainer. */
+const leastNamed = 0.45;
 
 /** What the question asks for: the words after its question word, or else all that is not the subject itself. */
 function askedBeyond(
@@ -90,11 +93,16 @@ export function admission(
     part,
     others.slice(0, 5).map(({ text }) => text),
   );
+  const target = targetOf(part, statistics);
+  const held = (candidate: Candidate): number => coverage(target, candidate.stems, stemsOfHeading(candidate));
   for (const { candidate, group } of groups) {
     const asked = askedBeyond(part, candidate, statistics);
     const share = shareNamed([candidate], asked);
-    const rival = Math.max(0, ...others.map((other) => shareNamed([other], asked)));
-    const namesIt = share >= 0.5 && share > rival;
+    // "Tokens" of another subject are no rival: it must hold as much of the whole question.
+    const isRivalled = others.some(
+      (other) => shareNamed([other], asked) >= share && held(other) >= held(candidate),
+    );
+    const namesIt = share >= leastNamed && !isRivalled;
     if ((namesIt || lacksNumber) && (best === undefined || share > best.share)) best = { group, share };
   }
   return best?.group;

@@ -58,7 +58,9 @@ function rowText(chunk: Chunk, quote: string, start: number): string {
   const pairs = rest
     .map((cell, i) => (cell === '' ? '' : `${header[i + 1] ?? ''}${header[i + 1] ? ': ' : ''}${cell}`))
     .filter(Boolean);
-  const lead = header[0] === undefined || header[0] === '' ? first : `${header[0]} ${first}`;
+  // "Port 5432" needs the name of its column; "Classifier" reads better without "Service" in front.
+  const lead =
+    /^[^\p{L}]*\p{N}/u.test(first) && header[0] !== undefined ? `${header[0]} ${first}`.trim() : first;
   return pairs.length === 0 ? lead : `${lead} — ${pairs.join('; ')}`;
 }
 

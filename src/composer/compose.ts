@@ -21,7 +21,9 @@ import { asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
-import { admissionOf, isAboutThePerson, refusalFor } from './refusal.js';
+import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
+import { withinSubject } from './subject-scope.js';
+import { denial } from './denial.js';
 import { selectSentences } from './select.js';
 import { sideBySide } from './side-by-side.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
@@ -29,7 +31,7 @@ import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 /** Chunks of a part whose sentences are candidates. */
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
-const margin = 4;
+const margin = 3;
 
 /** A pitch needs a subject rather than an answer. */
 const leastForCreative = 0.07;
@@ -47,7 +49,8 @@ interface Block {
   readonly probability: number;
 }
 
-function work(evidence: PartEvidence, snapshot: Snapshot): PartWork {
+function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
+  const evidence = withinSubject(gathered, snapshot);
   const scored = scoreCandidates(
     candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot),
     evidence,
@@ -61,6 +64,14 @@ function work(evidence: PartEvidence, snapshot: Snapshot): PartWork {
 /** Words that a part may use: the whole budget for one part, shares of a larger one for several. */
 function budgetFor(parts: number): number {
   return parts === 1 ? 114 : Math.max(40, Math.floor(190 / parts));
+}
+
+const asksForNow = /\b(?:today|currently|current|nowadays|right now|at present|at the moment|already)\b/i;
+
+/** The best sentence, when the question asks how things are today and it tells of a plan. */
+function onlyPlanned({ evidence, scored }: PartWork): Candidate | undefined {
+  const best = scored[0]?.candidate;
+  return asksForNow.test(evidence.part.text) && best?.chunk.standing === 'planned' ? best : undefined;
 }
 
 /** What the author says of leaving the thing open; questions about the person are the profile's business. */
@@ -139,6 +150,14 @@ function answerPart(
   }
   const admitted = admittedIn(part, snapshot);
   if (!part.answerable || admitted !== undefined) return refuse(part, admitted, snapshot, citations);
+  const denied = denial(part.evidence, part.scored, snapshot.terms) ?? onlyPlanned(part);
+  if (denied !== undefined) {
+    return {
+      text: denialOf(denied, citations),
+      status: 'not_documented',
+      probability: part.verdict.probability,
+    };
+  }
   const wholeLists = kind === 'list' || kind === 'count';
   const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);

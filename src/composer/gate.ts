@@ -223,6 +223,19 @@ function holdsMoreThanSubject(
   return inSentences >= 0.3 || inChunks >= 0.4 || probability >= sureOfSentence;
 }
 
+const identifier = /(?<![\p{L}\p{N}])\p{L}+[/.-]?\p{N}[\p{L}\p{N}.]*(?<!\.)/gu;
+const chunksForIdentifiers = 5;
+
+/** "p99", "HTTP/3", "OAuth2": a name with digits stands in the evidence as it is written, or the evidence is about something else. */
+function holdsIdentifiers(part: PartEvidence): boolean {
+  const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const asked = part.part.text.match(identifier) ?? [];
+  const chunks = part.ranked
+    .slice(0, chunksForIdentifiers)
+    .map(({ chunk }) => folded(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`));
+  return asked.every((name) => chunks.some((text) => text.includes(folded(name))));
+}
+
 /** Probability that the part can be answered from its evidence; an index without vectors has weights of its own. */
 export function judge(
   part: PartEvidence,
@@ -235,6 +248,8 @@ export function judge(
   for (const name of gateFeatureNames) logit += weights[name] * features[name];
   const probability = 1 / (1 + Math.exp(-logit));
   const isEnough =
-    probability >= weights.threshold && holdsMoreThanSubject(part, scored, statistics, probability);
+    probability >= weights.threshold &&
+    holdsIdentifiers(part) &&
+    holdsMoreThanSubject(part, scored, statistics, probability);
   return { probability, isEnough, features };
 }

@@ -6,39 +6,16 @@ import type { DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
 import { isTableRow, plainText, withoutMarker } from '../text/markdown.js';
-import { terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
 import { closed } from './prose.js';
-import { mentionsOf, standpointsOf, technologiesIn, workOf, type Standpoint } from './technologies.js';
+import { workAsked } from './subject-scope.js';
+import { mentionsOf, standpointsOf, technologiesIn, type Standpoint } from './technologies.js';
 
 interface Premise {
   readonly technology: TechnologyEntry;
   readonly work: string;
   /** Standpoints of the project on technologies of the same category that it does use. */
   readonly instead: readonly (Standpoint & { readonly technology: TechnologyEntry })[];
-}
-
-/** The project that the question names: the one whose name shares most with it, by IDF; undefined without a clear one. */
-function workAsked(
-  part: PartEvidence,
-  snapshot: Snapshot,
-): { name: string; documents: readonly DocumentEntry[] } | undefined {
-  const technologies = technologiesIn(part.part.text, snapshot.catalogue).flatMap(({ name }) => terms(name));
-  const asked = new Set(terms(part.part.text).filter((term) => !technologies.includes(term)));
-  const projects = snapshot.catalogue.documents.filter((document) => document.type === 'project');
-  const named = [...new Set(projects.map(workOf))]
-    .map((name) => {
-      const own = [...new Set(terms(name))];
-      const shared = own.filter((term) => asked.has(term));
-      // One word of a longer name ("time" of "Real-time messaging") names nothing.
-      const isNamed = shared.length >= Math.min(2, own.length);
-      const score = shared.reduce((sum, term) => sum + snapshot.terms.inverseDocumentFrequency(term), 0);
-      return { name, score: isNamed ? score : 0 };
-    })
-    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
-  const [best, second] = named;
-  if (best === undefined || best.score === 0 || best.score === second?.score) return undefined;
-  return { name: best.name, documents: projects.filter((document) => workOf(document) === best.name) };
 }
 
 function isNamedIn(

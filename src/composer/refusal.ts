@@ -72,3 +72,12 @@ export function refusalFor(
 export function admissionOf(sentences: readonly Candidate[], citations: CitationBook): string {
   return `My write-ups leave this open, and say so: ${renderProse(sentences, citations)}`;
 }
+
+/** What is said when a sentence of the write-ups denies what the question takes for granted, or knows it only as a plan. */
+export function denialOf(sentence: Candidate, citations: CitationBook): string {
+  const lead =
+    sentence.chunk.standing === 'planned'
+      ? 'In my write-ups that is a plan, not something that exists'
+      : 'My write-ups say otherwise';
+  return `${lead}: ${renderProse([sentence], citations)}`;
+}

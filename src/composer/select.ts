@@ -89,17 +89,37 @@ function listAround(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candi
   return before !== undefined && /:\s*\**$/.test(before.text) ? [before, ...items] : items;
 }
 
+/** Worth of a sentence that stands beside a chosen one: a passage reads better than sentences from here and there. */
+const neighbourBonus = 0.5;
+/** A sentence of at most so many words that stands between two chosen ones is told as well. */
+const gapWords = 25;
+
 /** Chosen candidates in the order of choice; context and followers stand beside their pick. */
 export function selectSentences(scored: readonly ScoredCandidate[], options: SelectOptions): Candidate[] {
   const all = new Map(scored.map(({ candidate }) => [keyOf(candidate), candidate]));
   const taken: Candidate[] = [];
   const keys = new Set<string>();
+  const remaining = new Set(scored);
   const best = scored[0]?.score ?? 0;
   let words = 0;
   let picks = 0;
-  for (const { candidate, score } of scored) {
-    if (words >= options.budgetWords || picks >= (options.maximumSentences ?? 12)) break;
-    if (picks > 0 && best - score > options.margin) break;
+  const add = (group: readonly Candidate[]): void => {
+    for (const one of group) {
+      keys.add(keyOf(one));
+      taken.push(one);
+      words += one.words;
+    }
+  };
+  const isBeside = ({ chunk, index }: Candidate): boolean =>
+    keys.has(`${chunk.id}#${index - 1}`) || keys.has(`${chunk.id}#${index + 1}`);
+  const worthOf = (one: ScoredCandidate): number =>
+    one.score + (isBeside(one.candidate) ? neighbourBonus : 0);
+  while (words < options.budgetWords && picks < (options.maximumSentences ?? 12)) {
+    let next: ScoredCandidate | undefined;
+    for (const one of remaining) if (next === undefined || worthOf(one) > worthOf(next)) next = one;
+    if (next === undefined || (picks > 0 && best - worthOf(next) > options.margin)) break;
+    remaining.delete(next);
+    const { candidate } = next;
     if (keys.has(keyOf(candidate)) || options.used?.has(keyOf(candidate)) === true) continue;
     if (isRepetition(candidate, taken)) continue;
     const followers = followersOf(candidate, all);
@@ -110,12 +130,23 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     );
     const cost = group.reduce((sum, one) => sum + one.words, 0);
     if (picks > 0 && words + cost > options.budgetWords) continue;
-    for (const one of group) {
-      keys.add(keyOf(one));
-      taken.push(one);
-    }
-    words += cost;
+    add(group);
     picks += 1;
   }
+  add(gapsIn(taken, keys, all));
   return taken;
+}
+
+/** Short sentences between two chosen ones of a chunk: without them the second would seem to follow the first. */
+function gapsIn(
+  taken: readonly Candidate[],
+  keys: ReadonlySet<string>,
+  all: ReadonlyMap<string, Candidate>,
+): Candidate[] {
+  return taken.flatMap(({ chunk, index, form }) => {
+    const between = all.get(`${chunk.id}#${index + 1}`);
+    if (form !== 'sentence' || between?.form !== 'sentence' || between.words > gapWords) return [];
+    if (keys.has(keyOf(between)) || !keys.has(`${chunk.id}#${index + 2}`)) return [];
+    return /:\s*\**$/.test(between.text) ? [] : [between];
+  });
 }

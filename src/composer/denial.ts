@@ -1,0 +1,60 @@
+/**
+ * Sentences that deny what a question takes for granted: "How long has it been running in production?" beside "no document says that it ever
+ * ran in production". A clause of one of the best sentences holds a negation and nearly all that is asked beyond the subject.
+ */
+import type { PartEvidence } from '../domain/evidence.js';
+import type { TermStatistics } from '../ports.js';
+import { stem, terms } from '../text/terms.js';
+import type { Candidate } from './candidates.js';
+import { targetOf, type ScoredCandidate } from './sentence-score.js';
+
+const negation = /\b(?:not(?! only)|never|no(?! longer)|nothing|none|nobody|nowhere|cannot|\w+n['’]t)\b/i;
+const clauseEnd =
+  /[.;:,()\n–—]|\b(?:but|and|because|so that|which|who|while|although|though|when|if|than)\b/i;
+const sentencesLookedAt = 4;
+const leastShare = 0.7;
+const leastStems = 2;
+/** A long sentence says more than a denial. */
+const mostWords = 40;
+
+/** Past forms that share no stem with their verb. */
+const irregular: Readonly<Record<string, string>> = {
+  ran: 'run', built: 'build', wrote: 'write', written: 'write', kept: 'keep', sent: 'send', chose: 'choose', chosen: 'choose',
+  made: 'make', took: 'take', taken: 'take', went: 'go', gone: 'go', held: 'hold', left: 'leave', found: 'find', began: 'begin',
+  begun: 'begin', broke: 'break', broken: 'break', grew: 'grow', grown: 'grow', fell: 'fall', fallen: 'fall', lost: 'lose',
+  paid: 'pay', won: 'win', taught: 'teach', brought: 'bring', bought: 'buy', sold: 'sell', met: 'meet', led: 'lead', gave: 'give',
+}; // prettier-ignore
+
+function stemsOf(clause: string): ReadonlySet<string> {
+  const past = (clause.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => irregular[word] ?? []);
+  return new Set([...terms(clause), ...past.map(stem)]);
+}
+
+/** The sentence among the best that denies the premise; undefined for questions that negate, or that a "no" would answer. */
+export function denial(
+  part: PartEvidence,
+  scored: readonly ScoredCandidate[],
+  statistics: TermStatistics,
+): Candidate | undefined {
+  const { aspect, kind, text } = part.part;
+  if (kind !== 'question' || aspect === 'yes_no' || aspect === 'open' || negation.test(text))
+    return undefined;
+  const titles = new Set(part.ranked.slice(0, 3).flatMap(({ chunk }) => terms(chunk.title)));
+  const asked = [...targetOf(part, statistics).weights].filter(([term]) => !titles.has(term));
+  const total = asked.reduce((sum, [, weight]) => sum + weight, 0);
+  if (asked.length < leastStems || part.unknownWords.length > 0) return undefined;
+  const denies = (clause: string): boolean => {
+    if (!negation.test(clause)) return false;
+    const held = stemsOf(clause);
+    const named = asked.filter(([term]) => held.has(term));
+    const share = named.reduce((sum, [, weight]) => sum + weight, 0) / total;
+    return named.length >= leastStems && share >= leastShare;
+  };
+  return scored
+    .slice(0, sentencesLookedAt)
+    .map(({ candidate }) => candidate)
+    .find(
+      ({ form, text: sentence }) =>
+        form !== 'row' && form !== 'code' && words <= mostWords && sentence.split(clauseEnd).some(denies),
+    );
+}

@@ -1,0 +1,46 @@
+/**
+ * Keeps a question about one project to that project: the chunks of other projects say nothing about it, however alike their words are.
+ * Notes, guides and the profile stay, since they may tell of any project.
+ */
+import type { DocumentEntry } from '../domain/catalogue.js';
+import type { PartEvidence } from '../domain/evidence.js';
+import type { Snapshot } from '../ports.js';
+import { terms } from '../text/terms.js';
+import { technologiesIn, workOf } from './technologies.js';
+
+export interface NamedWork {
+  readonly name: string;
+  readonly documents: readonly DocumentEntry[];
+}
+
+/** The project that the question names: the one whose name shares most with it, by IDF; undefined without a clear one. */
+export function workAsked(part: PartEvidence, snapshot: Snapshot): NamedWork | undefined {
+  const technologies = technologiesIn(part.part.text, snapshot.catalogue).flatMap(({ name }) => terms(name));
+  const asked = new Set(terms(part.part.text).filter((term) => !technologies.includes(term)));
+  const projects = snapshot.catalogue.documents.filter((document) => document.type === 'project');
+  const named = [...new Set(projects.map(workOf))]
+    .map((name) => {
+      const own = [...new Set(terms(name))];
+      const shared = own.filter((term) => asked.has(term));
+      // One word of a longer name ("time" of "Real-time messaging") names nothing.
+      const isNamed = shared.length >= Math.min(2, own.length);
+      const score = shared.reduce((sum, term) => sum + snapshot.terms.inverseDocumentFrequency(term), 0);
+      return { name, score: isNamed ? score : 0 };
+    })
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  const [best, second] = named;
+  if (best === undefined || best.score === 0 || best.score === second?.score) return undefined;
+  return { name: best.name, documents: projects.filter((document) => workOf(document) === best.name) };
+}
+
+/** The evidence without chunks of projects that the question does not name; unchanged when it names none, or several. */
+export function withinSubject(evidence: PartEvidence, snapshot: Snapshot): PartEvidence {
+  if (evidence.part.kind !== 'question') return evidence;
+  const work = workAsked(evidence, snapshot);
+  if (work === undefined) return evidence;
+  const own = new Set(work.documents.map(({ id }) => id));
+  const ranked = evidence.ranked.filter(
+    ({ chunk }) => chunk.documentType !== 'project' || own.has(chunk.documentId),
+  );
+  return ranked.length === 0 ? evidence : { ...evidence, ranked };
+}
