@@ -54,7 +54,7 @@ export function denial(
     .slice(0, sentencesLookedAt)
     .map(({ candidate }) => candidate)
     .find(
-      ({ form, text: sentence }) =>
+      ({ form, words, text: sentence }) =>
         form !== 'row' && form !== 'code' && words <= mostWords && sentence.split(clauseEnd).some(denies),
     );
 }
