@@ -10,6 +10,7 @@ import {
   corpusStems,
   readQuestion,
   splitWords,
+  surfaceOf,
   type ContentTerm,
   type FlagGroup,
   type Lexicon,
@@ -23,9 +24,15 @@ export interface AskedQuestion {
   readonly plan: Plan;
 }
 
+export interface Verdict {
+  /** Name of the first veto that refuses; undefined when none does. */
+  readonly veto: string | undefined;
+  /** Names of the vetoes that leave it open: the answers have to be the same then. */
+  readonly open: readonly string[];
+}
+
 export interface Vetoes {
-  /** Name of the first veto that refuses, undefined when all agree. */
-  check(asked: AskedQuestion, stored: AskedQuestion): string | undefined;
+  check(asked: AskedQuestion, stored: AskedQuestion): Verdict;
 }
 
 export interface VetoKnowledge {
@@ -46,9 +53,18 @@ interface Pair {
   readonly b: Reading;
 }
 
+/** `near`: perhaps the same; the answers decide. */
+type Likeness = 'same' | 'near' | 'different';
+
 interface Veto {
   readonly name: string;
-  readonly refuses: (pair: Pair, terms: TermStatistics) => boolean;
+  readonly judge: (pair: Pair, terms: TermStatistics) => Likeness;
+}
+
+type Refuses = (pair: Pair) => boolean;
+
+function refuse(refuses: Refuses): Veto['judge'] {
+  return (pair) => (refuses(pair) ? 'different' : 'same');
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {
@@ -60,37 +76,62 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 // Aspects that ask for the same: "describe X" is answered like "what is X" and "how does X work".
-function compatible(a: string, b: string): boolean {
-  if (a === b) return true;
-  const pair = [a, b].sort().join(' ');
-  return pair === 'open what' || pair === 'how open';
-}
+const sameAspects = new Set(['define open', 'define what', 'open what', 'how open']);
+// Aspects that often ask for the same; the answers then have to be the same too.
+const nearAspects = new Set([
+  'define how',
+  'how purpose',
+  'open purpose',
+  'define purpose',
+  'purpose what',
+  'how what',
+  'purpose why',
+  'define statement',
+  'open statement',
+  'statement what',
+]);
 
-function differentAspects({ a, b, asked, stored }: Pair): boolean {
-  // "X vs Y" and "what is the difference between X and Y" compare the same two sides.
-  const sides = operandsOf(asked.plan);
-  if (sides.length > 1 && sameSet(sides, operandsOf(stored.plan))) return false;
+function likenessOfAspects({ a, b }: Pair): Likeness {
   const [firstA = '', ...restA] = a.aspects;
   const [firstB = '', ...restB] = b.aspects;
-  return !compatible(firstA, firstB) || !sameItems(restA.sort(), restB.sort());
+  if (!sameItems(restA.sort(), restB.sort())) return 'different';
+  if (firstA === firstB) return 'same';
+  const pair = [firstA, firstB].sort().join(' ');
+  if (sameAspects.has(pair)) return 'same';
+  return nearAspects.has(pair) ? 'near' : 'different';
 }
 
-/**
- * The labels differ and neither plan gives the other's label a fair chance. A fact and an explanation are told apart by the aspect, which is read from
- * the words themselves, rather than by their label.
- */
+const isCompared = ({ a, b }: Pair): boolean => a.aspects[0] === 'compare' && b.aspects[0] === 'compare';
+
+/** A text that is made up is no answer to a question, and a question about one thing none to a comparison; other kinds differ in form alone. */
+function differentKinds(pair: Pair): boolean {
+  const { asked, stored } = pair;
+  const [a, b] = [asked.plan.kind, stored.plan.kind];
+  if (a === b || isCompared(pair)) return false;
+  return [a, b].some((kind) => kind === 'creative' || kind === 'comparison' || !answerable.has(kind));
+}
+
+const answerable: ReadonlySet<string> = new Set(['question', 'experience', 'list', 'count', 'comparison', 'creative']);
+
+/** One of the two asks for a text of its own making, and not by a hair. */
 function differentIntents({ asked, stored }: Pair): boolean {
-  if (asked.plan.intent === stored.plan.intent) return false;
-  const labels = [asked.plan.intent, stored.plan.intent];
-  if (labels.every((label) => label === 'factual' || label === 'explanation')) return false;
+  if ((asked.plan.intent === 'creative') === (stored.plan.intent === 'creative')) return false;
   const fair = 0.3;
   return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair;
 }
 
 function operandsOf(plan: Plan): string[] {
   return plan.parts
-    .flatMap((part) => (part.operand === undefined ? [] : [part.operand.toLowerCase()]))
+    .flatMap((part) => (part.operand === undefined ? [] : [corpusStems(part.operand).join(' ')]))
     .sort();
+}
+
+/** The sides of a comparison differ; one side may be named more fully ("offset", "offset pagination"). */
+function differentOperands(pair: Pair): boolean {
+  const [a, b] = [operandsOf(pair.asked.plan), operandsOf(pair.stored.plan)];
+  if (a.length !== b.length) return !isCompared(pair);
+  const fits = (x: string, y: string): boolean => ` ${x} `.includes(` ${y} `) || ` ${y} `.includes(` ${x} `);
+  return !a.every((side) => b.filter((other) => fits(side, other)).length === 1);
 }
 
 function holds(words: ReadonlySet<string>, word: string): boolean {
@@ -107,14 +148,57 @@ function differentPolarity({ a, b }: Pair): boolean {
   );
 }
 
-function flagsDiffer(group: FlagGroup): Veto['refuses'] {
+function flagsDiffer(group: FlagGroup): Refuses {
   return ({ a, b }) => !sameItems(a.flags[group], b.flags[group]);
 }
+
+// "How might it fail" is "how can it fail", and "how would you scale it" often "how do you scale it"; never what was done.
+const supposed = new Set(['might', 'would']);
+
+function likenessOfModality({ a, b }: Pair): Likeness {
+  const [left, right] = [a, b].map((reading) => reading.flags.modality.filter((flag) => !supposed.has(flag))) as [string[], string[]];
+  if (!sameItems(left, right)) return 'different';
+  if (sameItems(a.flags.modality, b.flags.modality)) return 'same';
+  return [a, b].some((reading) => reading.words.some((word) => /^(?:did|was|were|had)$/.test(word))) ? 'different' : 'near';
+}
+
+/** The words in a row whose initials spell the term, small ones counted or not: "change data capture" is CDC. */
+function spelledOut(term: ContentTerm, words: readonly string[]): readonly string[] | undefined {
+  const letters = term.surface;
+  if (!/^\p{L}{3,5}$/u.test(letters)) return undefined;
+  const initials = (run: readonly string[]): string => run.map((word) => word[0] ?? '').join('');
+  for (let start = 0; start < words.length; start++) {
+    for (const length of [letters.length, letters.length + 1]) {
+      const run = words.slice(start, start + length);
+      const long = run.filter((word) => word.length > 3);
+      if (initials(run) === letters && long.length > 1) return run;
+      if (initials(long) === letters && long[0] === run[0] && long.at(-1) === run.at(-1)) return run;
+    }
+  }
+  return undefined;
+}
+
+/** Surfaces that an acronym of the other question stands for. */
+function abbreviated(from: Reading, other: Reading): ReadonlySet<string> {
+  return new Set(other.content.flatMap((term) => spelledOut(term, from.words) ?? []).map(surfaceOf));
+}
+
+// A relation carries nothing where a thing is asked for; in "how" and "why" it is what is asked.
+const thingAspects = new Set(['what', 'define', 'open', 'purpose', 'statement']);
 
 /** Terms of one question that the other one does not have. */
 function missingFrom(from: Reading, other: Reading): ContentTerm[] {
   const known = new Set(other.content.flatMap((term) => term.senses));
-  return from.content.filter((term) => !term.isGeneric && !term.senses.some((sense) => known.has(sense)));
+  const short = abbreviated(from, other);
+  const isThing = thingAspects.has(from.aspects[0] ?? '') && thingAspects.has(other.aspects[0] ?? '');
+  return from.content.filter(
+    (term) =>
+      !term.isGeneric &&
+      !(isThing && term.isRelation) &&
+      !term.senses.some((sense) => known.has(sense)) &&
+      spelledOut(term, other.words) === undefined &&
+      !short.has(term.surface),
+  );
 }
 
 // In a corpus of this size a share of the chunks says something about how common a word is.
@@ -128,39 +212,61 @@ function isCommon(term: ContentTerm, terms: TermStatistics): boolean {
   );
 }
 
-/** A term that only one question has decides the answer, unless it is common in the corpus and nothing stands in its place. */
-function differentTerms({ a, b }: Pair, terms: TermStatistics): boolean {
-  const onlyA = missingFrom(a, b);
-  const onlyB = missingFrom(b, a);
-  if (onlyA.length > 0 && onlyB.length > 0) return true;
-  return [...onlyA, ...onlyB].some((term) => !isCommon(term, terms));
+const polar = new Set(antonyms.flat());
+
+/** A word that turns the question round or picks one of many: never a mere addition. */
+function isTelling(term: ContentTerm): boolean {
+  const word = stem(term.surface);
+  return term.isName || term.isVerb || polar.has(word) || /(?:est|less)$/.test(term.surface);
 }
 
-function hasNoTopic({ a, b }: Pair): boolean {
+/**
+ * A term that only one question has decides the answer. What is common in the corpus, or names the class of the term before it, may stand on one
+ * side; so may one or two other words when the answers turn out the same.
+ */
+function likenessOfTerms({ a, b }: Pair, terms: TermStatistics): Likeness {
+  const onlyA = missingFrom(a, b);
+  const onlyB = missingFrom(b, a);
+  const [left, right] = [onlyA, onlyB].map((only) => only.filter((term) => !term.isClass)) as [ContentTerm[], ContentTerm[]];
+  if (left.length > 0 && right.length > 0) return 'different';
+  const only = [...left, ...right];
+  if (only.length === 0) return onlyA.length > 0 && onlyB.length > 0 ? 'different' : 'same';
+  if (only.length > 2 || only.some(isTelling)) return 'different';
+  return only.every((term) => isCommon(term, terms)) ? 'same' : 'near';
+}
+
+/** Nothing in common but words that carry no topic: then these have to be the same, and the answers too. */
+function likenessOfTopics({ a, b }: Pair): Likeness {
   const topic = new Set(b.content.filter((term) => !term.isGeneric).flatMap((term) => term.senses));
-  return !a.content.some((term) => term.senses.some((sense) => topic.has(sense)));
+  if (a.content.some((term) => term.senses.some((sense) => topic.has(sense)))) return 'same';
+  if (a.content.some((term) => !term.isGeneric) && abbreviated(b, a).size + abbreviated(a, b).size > 0) return 'same';
+  const [left, right] = [a, b].map((reading) => reading.content.map((term) => term.meaning)) as [string[], string[]];
+  return left.length > 0 && sameSet(left, right) ? 'near' : 'different';
 }
 
 const table: readonly Veto[] = [
-  { name: 'kind', refuses: ({ asked, stored }) => asked.plan.kind !== stored.plan.kind },
-  { name: 'parts', refuses: ({ asked, stored }) => asked.plan.parts.length !== stored.plan.parts.length },
-  { name: 'intent', refuses: differentIntents },
+  { name: 'kind', judge: refuse(differentKinds) },
   {
-    name: 'operands',
-    refuses: ({ asked, stored }) => !sameSet(operandsOf(asked.plan), operandsOf(stored.plan)),
+    name: 'parts',
+    judge: refuse((pair) => pair.asked.plan.parts.length !== pair.stored.plan.parts.length && !isCompared(pair)),
   },
-  { name: 'aspect', refuses: differentAspects },
-  { name: 'numbers', refuses: ({ a, b }) => !sameItems(a.numbers, b.numbers) },
-  { name: 'negation', refuses: ({ a, b }) => !sameItems(a.negations, b.negations) },
-  { name: 'entities', refuses: ({ a, b }) => !sameItems(a.names, b.names) },
-  { name: 'antonyms', refuses: differentPolarity },
-  { name: 'time', refuses: flagsDiffer('time') },
-  { name: 'quantity', refuses: flagsDiffer('quantity') },
-  { name: 'modality', refuses: flagsDiffer('modality') },
-  { name: 'person', refuses: flagsDiffer('person') },
-  { name: 'terms', refuses: differentTerms },
-  { name: 'roles', refuses: ({ a, b }) => differentRoles(a.content, b.content) },
-  { name: 'no_topic', refuses: hasNoTopic },
+  { name: 'intent', judge: refuse(differentIntents) },
+  { name: 'operands', judge: refuse(differentOperands) },
+  { name: 'aspect', judge: likenessOfAspects },
+  { name: 'numbers', judge: refuse(({ a, b }) => !sameItems(a.numbers, b.numbers)) },
+  { name: 'negation', judge: refuse(({ a, b }) => !sameItems(a.negations, b.negations)) },
+  { name: 'entities', judge: refuse(({ a, b }) => !sameItems(a.names, b.names)) },
+  { name: 'antonyms', judge: refuse(differentPolarity) },
+  { name: 'time', judge: refuse(flagsDiffer('time')) },
+  { name: 'quantity', judge: refuse(flagsDiffer('quantity')) },
+  { name: 'modality', judge: likenessOfModality },
+  { name: 'person', judge: refuse(flagsDiffer('person')) },
+  { name: 'terms', judge: likenessOfTerms },
+  {
+    name: 'roles',
+    judge: refuse((pair) => !isCompared(pair) && differentRoles(pair.a.content, pair.b.content)),
+  },
+  { name: 'no_topic', judge: likenessOfTopics },
 ];
 
 /** Names of all vetoes in the order in which they are asked. */
@@ -201,7 +307,13 @@ export function createVetoes(knowledge: VetoKnowledge): Vetoes {
   return {
     check(asked, stored) {
       const pair: Pair = { asked, stored, a: read(asked.question), b: read(stored.question) };
-      return table.find((veto) => veto.refuses(pair, knowledge.snapshot.terms))?.name;
+      const open: string[] = [];
+      for (const veto of table) {
+        const likeness = veto.judge(pair, knowledge.snapshot.terms);
+        if (likeness === 'different') return { veto: veto.name, open };
+        if (likeness === 'near') open.push(veto.name);
+      }
+      return { veto: undefined, open };
     },
   };
 }
