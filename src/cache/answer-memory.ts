@@ -255,7 +255,9 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
           if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
           found ??= await input.findingsOf();
           if (!isSupported(entry.result, found)) return 'evidence';
-          return verdict.open.length === 0 || isSameAnswer(entry.grounds, found) ? undefined : verdict.open[0];
+          if (verdict.open.length === 0) return undefined;
+          const byChunk = verdict.open.every((name) => name === 'aspect');
+          return isSameAnswer(entry.grounds, found, { byChunk }) ? undefined : verdict.open[0];
         };
         const veto = await refused();
         if (veto === undefined) {

@@ -79,11 +79,20 @@ function chunkOf(ground: string): string {
   return ground.replace(/#\w+$/, '');
 }
 
-/** True when the question would be answered from the same passage first, and from mostly the same chunks. */
-export function isSameAnswer(stored: readonly string[], found: Findings): boolean {
-  if (found.status !== 'answered' || stored[0] === undefined || stored[0] !== found.grounds[0]) return false;
-  const own = new Set(found.grounds.map(chunkOf));
-  return stored.filter((ground) => own.has(chunkOf(ground))).length >= minimumOverlap * stored.length;
+/**
+ * True when the question would be answered from the same passage first, and from mostly the same chunks. With `byChunk` the first chunk is enough:
+ * for questions about the same thing that only put it in another way.
+ */
+export function isSameAnswer(
+  stored: readonly string[],
+  found: Findings,
+  { byChunk }: { readonly byChunk: boolean },
+): boolean {
+  const [first, own] = [stored[0], found.grounds[0]];
+  if (found.status !== 'answered' || first === undefined || own === undefined) return false;
+  if (byChunk) return chunkOf(first) === chunkOf(own);
+  const chunks = new Set(found.grounds.map(chunkOf));
+  return first === own && stored.filter((ground) => chunks.has(chunkOf(ground))).length >= minimumOverlap * stored.length;
 }
 
 // Their answers speak of the whole corpus, so a document that is not cited can make them wrong.

@@ -4,7 +4,7 @@
  */
 import type { Plan } from '../domain/plan.js';
 import type { AskResult } from '../domain/answer.js';
-import type { AnswerCache, CacheEntry, TermStatistics } from '../ports.js';
+import type { AnswerCache, CacheEntry } from '../ports.js';
 import { entryKey, scopeHash, type CacheScope } from './scope.js';
 import { createVetoes, type Verdict } from './vetoes/veto-table.js';
 
@@ -33,13 +33,6 @@ const traps = [
   'Which database stores the 3 chat messages?',
   'Which database deletes the chat messages?',
 ];
-
-const noCorpus: TermStatistics = {
-  chunkCount: 0,
-  documentFrequency: () => 0,
-  inverseDocumentFrequency: () => 0,
-  stems: () => [],
-};
 
 function planOf(question: string): Plan {
   const scores = { factual: 1, explanation: 0, comparison: 0, creative: 0 };
@@ -83,7 +76,7 @@ async function check(options: SelfCheckOptions, scope: string): Promise<SelfChec
   const [first, ...asked] = await embed([stored, paraphrase, ...traps]);
   if (first === undefined) return verdict(['the embedder gave no vector']);
   const vetoes = createVetoes({
-    snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
+    snapshot: { catalogue: { technologies: [], documents: [] } },
     entities: [],
     aliases: new Map(),
   });

@@ -106,12 +106,13 @@ const purposes: readonly Rewrite[] = [
   [/^(?:what|which) (?:problems?|issues?) (?:do|does|did|can) (.+) (?:solve|address|fix|tackle)$/, 'what purpose $1'],
   [/^(?:what|which) (?:problems?|issues?) (?:is|are|was|were|can be) (?:solved|addressed|fixed|tackled) (?:by|with|through) (.+)$/, 'what purpose $1'],
   [/^what (?:do|does|did|can) (.+) (?:solve|help with|help to solve)$/, 'what purpose $1'],
-  [/^why (?:is|are|was|were) (.+) (?:needed|necessary|required|useful|there|important|helpful)$/, 'what purpose $1'],
-  [/^why (?:do|does|did) (?:you|one|we|i|people|anyone|anybody) (?:need|want|require) (.+)$/, 'what purpose $1'],
-  [/^why (?:do|does|did) (.+) exist$/, 'what purpose $1'],
+  [/^why (?:is|are|was|were) (.+) (?:needed|necessary|required|useful|there|important|helpful)$/, 'why purpose $1'],
+  [/^why (?:do|does|did) (?:you|one|we|i|people|anyone|anybody) (?:need|want|require) (.+)$/, 'why purpose $1'],
+  [/^why (?:do|does|did) (.+) exist$/, 'why purpose $1'],
 ];
 
 const askings: readonly Rewrite[] = [
+  [/^what ((?:an?|the|your) .+) (is|are)$/, 'what $2 $1'],
   [/^(?:any|got any|do you have any) (?:prior |previous )?(?:experience|familiarity|expertise) (?:with|in|of|using)\b/, 'have you used'],
   [/^do you have (?:experience|familiarity|expertise) (?:with|in|of|using)\b/, 'have you used'],
   [/^(?:do|did|have) you (?:ever )?(?:know|known|knew|tried|try|touched|touch|worked with|work with|worked on|use|used|using)\b/, 'have you used'],
@@ -121,6 +122,7 @@ const askings: readonly Rewrite[] = [
   [/^(?:on|in|under|at|during) (?:what|which) (?:cases?|situations?|circumstances?|conditions?|scenarios?)\b/, 'when'],
   [/^(?:on|at) (?:what|which) (?:platforms?|servers?|hosts?|machines?|environments?)\b/, 'where'],
   [/^in (?:what|which) (?:form|shape)\b/, 'how'],
+  [/^where (?:do|does|did) (?!you |we |i )(.+) (?:live|reside)\b/, 'where is $1 kept'],
   [/\b(?:what|how) (?:do|does|did) (.+) look like\b/g, 'how is $1 built'],
   [/^what (?:are|is|was|were) the (?:single |exact |individual |main )?(?:steps?|stages?) (?:of|for|to|in|when|behind)\b/, 'how'],
   [/^what can be done (?:about|against|to reduce|to avoid)\b/, 'how reduce'],
@@ -265,6 +267,7 @@ const verbs: readonly Rewrite[] = [
   [/\bopen[- ]source\b/g, 'opensource'],
   [/\beach other\b|\bone another\b/g, ''],
   [/\btwo times\b/g, 'twice'],
+  [/\b(see|check|know|tell|find out|verify|test) if\b/g, '$1 whether'],
   [/\bper ?cent\b/g, '%'],
   [/\b(?:based|built|written|run|runs|running|sit|sits) (?:on|in|with|upon)\b(?! (?:production|the cloud|parallel))/g, 'use'],
   [/\b(?:powered|backed|driven) by\b/g, 'use'],

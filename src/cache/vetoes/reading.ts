@@ -33,6 +33,8 @@ export interface Reading {
   readonly names: readonly string[];
   readonly flags: Readonly<Record<FlagGroup, readonly string[]>>;
   readonly content: readonly ContentTerm[];
+  /** Groups of the word that says what is asked for ("which DATABASE", "what HAPPENS"); empty where the whole question says it. */
+  readonly head: readonly string[];
 }
 
 export type FlagGroup = 'time' | 'quantity' | 'modality' | 'person';
@@ -92,6 +94,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     must: 'must mandatory necessary obliged',
     might: 'might may maybe perhaps possibly probably',
     would: 'would hypothetically suppose',
+    whether: 'whether',
   }),
   person: byWord({ third: 'he she they him' }),
 };
@@ -142,7 +145,12 @@ function aspectAt(words: readonly string[], index: number): string {
   const next = words[index + 1] ?? '';
   if (word === 'what' && next === 'purpose') return 'purpose';
   if (word === 'how' && next === 'differ') return 'compare';
-  if (word === 'what' && /^(?:is|are|was|were)$/.test(next)) return 'define';
+  if (word === 'what' && /^(?:is|are|was|were)$/.test(next))
+    return next === 'are' || next === 'were' || /^(?:the|your|its|their)$/.test(words[index + 2] ?? '')
+      ? 'attribute'
+      : 'define';
+  if (word === 'how' && !degreeAspects.has(next) && !auxiliaries.has(next) && auxiliaries.has(words[index + 2] ?? ''))
+    return `how_${next}`;
   return word === 'how' && degreeAspects.has(next) ? `how_${degreeNames[next] ?? next}` : word;
 }
 
@@ -256,11 +264,31 @@ function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] 
       isVerb: isVerb(word) && !determiners.has(words[index - 1] ?? ''),
       isGeneric: isGeneric(word) || senses.some(isGeneric),
       isRelation: isRelation(word) && !determiners.has(words[index - 1] ?? ''),
-      isClass: isClassNoun(word) && isContentWord(words[index - 1]),
+      isClass: isClassNoun(word) && !/(?:ed|ing)$/.test(word) && isContentWord(words[index - 1]),
       role,
     });
   }
   return terms;
+}
+
+// "Which kinds of timeout" asks for timeouts.
+const transparent = new Set('kind type sort'.split(' '));
+const beforeHead = new Set('the a an of your my our these those all is are was were main'.split(' '));
+
+/** The noun or verb right after "what" or "which"; of "which kinds of X" it is X. */
+function readHead(words: readonly string[], aspect: string): readonly string[] {
+  if (aspect === 'attribute') {
+    const end = words.slice(0, 8).findIndex((word) => word === 'of' || word === 'behind');
+    return end > 2 ? sensesOf(words[end - 1] ?? '') : [];
+  }
+  if (aspect !== 'what') return [];
+  const start = words.findIndex((word) => word === 'what' || word === 'which') + 1;
+  const listed = start === 0 && listing.has(words[0] ?? '') ? 1 : start;
+  for (const word of words.slice(listed, listed + 6)) {
+    if (beforeHead.has(word) || transparent.has(surfaceOf(word))) continue;
+    return auxiliaries.has(word) ? [] : sensesOf(word);
+  }
+  return [];
 }
 
 function isContentWord(word: string | undefined): boolean {
@@ -273,7 +301,7 @@ function isSilent(word: string): boolean {
     return true;
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
   if (word === 'purpose' || word === '%') return true;
-  if (/^(?:and|or|a|an|the|whether|off|out|up|down|whose|then|also|please|ever|been|being|be)$/.test(word))
+  if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word))
     return true;
   if (/^v?\d/.test(word)) return true;
   return (Object.keys(flagWords) as FlagGroup[]).some((group) => flagWords[group][word] !== undefined);
@@ -304,6 +332,7 @@ export function readQuestion(question: string, lexicon: Lexicon): Reading {
     names: [...new Set(content.filter((term) => term.isName).map((term) => term.meaning))].sort(),
     flags: readFlags(words),
     content,
+    head: readHead(words, aspects[0] ?? ''),
   };
 }
 

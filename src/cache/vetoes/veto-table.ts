@@ -3,9 +3,8 @@
  * together they say: the same thing is asked, of the same things, in the same roles. The evidence is checked after them.
  */
 import type { Plan } from '../../domain/plan.js';
-import type { TermStatistics } from '../../ports.js';
 import { stem } from '../../text/terms.js';
-import type { TechnologyEntry } from '../../domain/catalogue.js';
+import type { DocumentEntry, TechnologyEntry } from '../../domain/catalogue.js';
 import {
   corpusStems,
   readQuestion,
@@ -17,7 +16,7 @@ import {
   type Reading,
 } from './reading.js';
 import { differentRoles } from './roles.js';
-import { antonyms } from './word-groups.js';
+import { antonyms, isGeneric } from './word-groups.js';
 
 export interface AskedQuestion {
   readonly question: string;
@@ -37,8 +36,10 @@ export interface Vetoes {
 
 export interface VetoKnowledge {
   readonly snapshot: {
-    readonly terms: TermStatistics;
-    readonly catalogue: { readonly technologies: readonly Pick<TechnologyEntry, 'name' | 'aliases'>[] };
+    readonly catalogue: {
+      readonly technologies: readonly Pick<TechnologyEntry, 'name' | 'aliases'>[];
+      readonly documents: readonly Pick<DocumentEntry, 'title' | 'type'>[];
+    };
   };
   /** Further names that must agree. */
   readonly entities: readonly string[];
@@ -58,7 +59,8 @@ type Likeness = 'same' | 'near' | 'different';
 
 interface Veto {
   readonly name: string;
-  readonly judge: (pair: Pair, terms: TermStatistics) => Likeness;
+  /** `scope`: stems of the words that name a project. */
+  readonly judge: (pair: Pair, scope: ReadonlySet<string>) => Likeness;
 }
 
 type Refuses = (pair: Pair) => boolean;
@@ -76,48 +78,63 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 // Aspects that ask for the same: "describe X" is answered like "what is X" and "how does X work".
-const sameAspects = new Set(['define open', 'define what', 'open what', 'how open']);
+const sameAspects = new Set(['define open', 'attribute define', 'attribute open', 'attribute what', 'how open']);
 // Aspects that often ask for the same; the answers then have to be the same too.
 const nearAspects = new Set([
   'define how',
+  'attribute how',
   'how purpose',
   'open purpose',
   'define purpose',
-  'purpose what',
+  'attribute purpose',
   'how what',
   'purpose why',
+  'purpose what',
   'define statement',
+  'attribute statement',
   'open statement',
-  'statement what',
 ]);
+
+/** What is asked for has to stand in the other question too: "which projects use X" is not "what is X". */
+function lacksHead(from: Reading, other: Reading): boolean {
+  const { head } = from;
+  if (head.length === 0) return false;
+  return !other.content.some((term) => term.senses.some((sense) => head.includes(sense)));
+}
 
 function likenessOfAspects({ a, b }: Pair): Likeness {
   const [firstA = '', ...restA] = a.aspects;
   const [firstB = '', ...restB] = b.aspects;
   if (!sameItems(restA.sort(), restB.sort())) return 'different';
-  if (firstA === firstB) return 'same';
   const pair = [firstA, firstB].sort().join(' ');
-  if (sameAspects.has(pair)) return 'same';
+  if (firstA === firstB || sameAspects.has(pair)) {
+    if (!lacksHead(a, b) && !lacksHead(b, a)) return 'same';
+    return firstA === firstB ? 'near' : 'different';
+  }
   return nearAspects.has(pair) ? 'near' : 'different';
 }
 
 const isCompared = ({ a, b }: Pair): boolean => a.aspects[0] === 'compare' && b.aspects[0] === 'compare';
 
-/** A text that is made up is no answer to a question, and a question about one thing none to a comparison; other kinds differ in form alone. */
-function differentKinds(pair: Pair): boolean {
-  const { asked, stored } = pair;
-  const [a, b] = [asked.plan.kind, stored.plan.kind];
-  if (a === b || isCompared(pair)) return false;
-  return [a, b].some((kind) => kind === 'creative' || kind === 'comparison' || !answerable.has(kind));
-}
-
 const answerable: ReadonlySet<string> = new Set(['question', 'experience', 'list', 'count', 'comparison', 'creative']);
 
+/** A text that is made up is no answer to a question; a comparison and a list differ from it in form alone, which the answers show. */
+function likenessOfKinds(pair: Pair): Likeness {
+  const kinds = [pair.asked.plan.kind, pair.stored.plan.kind];
+  if (kinds[0] === kinds[1] || isCompared(pair)) return 'same';
+  if (kinds.some((kind) => kind === 'creative' || !answerable.has(kind))) return 'different';
+  return kinds.includes('comparison') ? 'near' : 'same';
+}
+
+function likenessOfParts(pair: Pair): Likeness {
+  return pair.asked.plan.parts.length === pair.stored.plan.parts.length || isCompared(pair) ? 'same' : 'near';
+}
+
 /** One of the two asks for a text of its own making, and not by a hair. */
-function differentIntents({ asked, stored }: Pair): boolean {
-  if ((asked.plan.intent === 'creative') === (stored.plan.intent === 'creative')) return false;
+function likenessOfIntents({ asked, stored }: Pair): Likeness {
+  if ((asked.plan.intent === 'creative') === (stored.plan.intent === 'creative')) return 'same';
   const fair = 0.3;
-  return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair;
+  return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair ? 'near' : 'same';
 }
 
 function operandsOf(plan: Plan): string[] {
@@ -158,19 +175,27 @@ const supposed = new Set(['might', 'would']);
 function likenessOfModality({ a, b }: Pair): Likeness {
   const [left, right] = [a, b].map((reading) => reading.flags.modality.filter((flag) => !supposed.has(flag))) as [string[], string[]];
   if (!sameItems(left, right)) return 'different';
-  if (sameItems(a.flags.modality, b.flags.modality)) return 'same';
-  return [a, b].some((reading) => reading.words.some((word) => /^(?:did|was|were|had)$/.test(word))) ? 'different' : 'near';
+  const [isPast, isPossible] = [/^(?:did|was|were|had)$/, /^(?:can|could)$/].map((pattern) =>
+    [a, b].map((reading) => reading.words.some((word) => pattern.test(word))),
+  ) as [boolean[], boolean[]];
+  if (!sameItems(a.flags.modality, b.flags.modality)) return isPast.includes(true) ? 'different' : 'near';
+  // "How can latency be reduced" may ask for more than "how did you reduce latency".
+  return (isPast[0] && isPossible[1]) || (isPast[1] && isPossible[0]) ? 'near' : 'same';
 }
 
 /** The words in a row whose initials spell the term, small ones counted or not: "change data capture" is CDC. */
-function spelledOut(term: ContentTerm, words: readonly string[]): readonly string[] | undefined {
+function spelledOut(term: ContentTerm, reading: Reading): readonly string[] | undefined {
   const letters = term.surface;
+  const { words } = reading;
+  const isContent = (word: string | undefined): boolean =>
+    word !== undefined && reading.content.some((other) => !other.isGeneric && other.surface === surfaceOf(word));
   if (!/^\p{L}{3,5}$/u.test(letters)) return undefined;
   const initials = (run: readonly string[]): string => run.map((word) => word[0] ?? '').join('');
   for (let start = 0; start < words.length; start++) {
     for (const length of [letters.length, letters.length + 1]) {
       const run = words.slice(start, start + length);
       const long = run.filter((word) => word.length > 3);
+      if (!isContent(run[0]) || !isContent(run.at(-1))) continue;
       if (initials(run) === letters && long.length > 1) return run;
       if (initials(long) === letters && long[0] === run[0] && long.at(-1) === run.at(-1)) return run;
     }
@@ -180,11 +205,11 @@ function spelledOut(term: ContentTerm, words: readonly string[]): readonly strin
 
 /** Surfaces that an acronym of the other question stands for. */
 function abbreviated(from: Reading, other: Reading): ReadonlySet<string> {
-  return new Set(other.content.flatMap((term) => spelledOut(term, from.words) ?? []).map(surfaceOf));
+  return new Set(other.content.flatMap((term) => spelledOut(term, from) ?? []).map(surfaceOf));
 }
 
 // A relation carries nothing where a thing is asked for; in "how" and "why" it is what is asked.
-const thingAspects = new Set(['what', 'define', 'open', 'purpose', 'statement']);
+const thingAspects = new Set(['what', 'attribute', 'statement']);
 
 /** Terms of one question that the other one does not have. */
 function missingFrom(from: Reading, other: Reading): ContentTerm[] {
@@ -196,19 +221,8 @@ function missingFrom(from: Reading, other: Reading): ContentTerm[] {
       !term.isGeneric &&
       !(isThing && term.isRelation) &&
       !term.senses.some((sense) => known.has(sense)) &&
-      spelledOut(term, other.words) === undefined &&
+      spelledOut(term, other) === undefined &&
       !short.has(term.surface),
-  );
-}
-
-// In a corpus of this size a share of the chunks says something about how common a word is.
-const minimumChunks = 30;
-const commonShare = 0.2;
-
-function isCommon(term: ContentTerm, terms: TermStatistics): boolean {
-  if (terms.chunkCount < minimumChunks || term.isVerb || term.isName) return false;
-  return corpusStems(term.surface).every(
-    (part) => terms.documentFrequency(part) >= commonShare * terms.chunkCount,
   );
 }
 
@@ -221,18 +235,17 @@ function isTelling(term: ContentTerm): boolean {
 }
 
 /**
- * A term that only one question has decides the answer. What is common in the corpus, or names the class of the term before it, may stand on one
- * side; so may one or two other words when the answers turn out the same.
+ * A term that only one question has decides the answer. What names the class of the term before it may stand on one side; so may one or two other
+ * words when the answers turn out the same, unless they say which project is meant.
  */
-function likenessOfTerms({ a, b }: Pair, terms: TermStatistics): Likeness {
+function likenessOfTerms({ a, b }: Pair, scope: ReadonlySet<string>): Likeness {
   const onlyA = missingFrom(a, b);
   const onlyB = missingFrom(b, a);
-  const [left, right] = [onlyA, onlyB].map((only) => only.filter((term) => !term.isClass)) as [ContentTerm[], ContentTerm[]];
-  if (left.length > 0 && right.length > 0) return 'different';
-  const only = [...left, ...right];
-  if (only.length === 0) return onlyA.length > 0 && onlyB.length > 0 ? 'different' : 'same';
-  if (only.length > 2 || only.some(isTelling)) return 'different';
-  return only.every((term) => isCommon(term, terms)) ? 'same' : 'near';
+  const isNamed = [a, b].every((reading) => reading.aspects[0] !== 'what');
+  const only = [...onlyA, ...onlyB].filter((term) => !(isNamed && term.isClass));
+  if (onlyA.length > 0 && onlyB.length > 0) return 'different';
+  if (only.length > 2 || only.some((term) => isTelling(term) || scope.has(stem(term.surface)))) return 'different';
+  return only.length > 0 || abbreviated(a, b).size + abbreviated(b, a).size > 0 ? 'near' : 'same';
 }
 
 /** Nothing in common but words that carry no topic: then these have to be the same, and the answers too. */
@@ -245,12 +258,9 @@ function likenessOfTopics({ a, b }: Pair): Likeness {
 }
 
 const table: readonly Veto[] = [
-  { name: 'kind', judge: refuse(differentKinds) },
-  {
-    name: 'parts',
-    judge: refuse((pair) => pair.asked.plan.parts.length !== pair.stored.plan.parts.length && !isCompared(pair)),
-  },
-  { name: 'intent', judge: refuse(differentIntents) },
+  { name: 'kind', judge: likenessOfKinds },
+  { name: 'parts', judge: likenessOfParts },
+  { name: 'intent', judge: likenessOfIntents },
   { name: 'operands', judge: refuse(differentOperands) },
   { name: 'aspect', judge: likenessOfAspects },
   { name: 'numbers', judge: refuse(({ a, b }) => !sameItems(a.numbers, b.numbers)) },
@@ -288,9 +298,16 @@ function lexiconOf(knowledge: VetoKnowledge): Lexicon {
   return { names, longestName };
 }
 
+/** Words of the titles of projects, without those that say nothing. */
+function scopeOf({ snapshot }: VetoKnowledge): Set<string> {
+  const projects = snapshot.catalogue.documents.filter(({ type }) => type === 'project');
+  return new Set(projects.flatMap(({ title }) => splitWords(title)).filter((word) => !isGeneric(word)).map(stem));
+}
+
 /** Vetoes over one generation of the corpus. A reading is made once per question text and kept while it is in use. */
 export function createVetoes(knowledge: VetoKnowledge): Vetoes {
   const lexicon = lexiconOf(knowledge);
+  const scope = scopeOf(knowledge);
   const readings = new Map<string, Reading>();
   const rememberedReadings = 2_000;
 
@@ -309,7 +326,7 @@ export function createVetoes(knowledge: VetoKnowledge): Vetoes {
       const pair: Pair = { asked, stored, a: read(asked.question), b: read(stored.question) };
       const open: string[] = [];
       for (const veto of table) {
-        const likeness = veto.judge(pair, knowledge.snapshot.terms);
+        const likeness = veto.judge(pair, scope);
         if (likeness === 'different') return { veto: veto.name, open };
         if (likeness === 'near') open.push(veto.name);
       }

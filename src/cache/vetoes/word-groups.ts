@@ -7,11 +7,11 @@ import { stem } from '../../text/terms.js';
 /** Each line: words that may stand for each other in a question, the first one as the name of the group. */
 const verbGroups = `
 use utilise employ leverage choose pick select adopt apply
-store save keep persist hold retain live reside
+store save keep persist hold retain
 build make create implement develop construct write craft author compose
 design architect model
 deploy release ship publish launch
-host run deploy serve operate
+host run deploy
 improve enhance refine
 optimise tune
 accelerate hasten quicken
@@ -128,7 +128,8 @@ method technique
 company employer firm
 job role position
 colleague coworker teammate
-customer client buyer shopper
+customer client
+customer buyer shopper
 user visitor people person human
 education degree
 speed velocity
@@ -165,7 +166,7 @@ source origin
 end finish
 component part piece building-block constituent
 technology tech stack techstack
-kind type sort variety category
+kind type sort
 situation case circumstance scenario
 price cost charge expense
 lifetime lifespan ttl
@@ -190,11 +191,7 @@ automatic automatically automated
 separate own
 asynchronous async asynchronously
 synchronous synchronously
-parallel concurrently simultaneous simultaneously
 roadmap plan
-endpoint route
-instance replica copy
-machine server computer
 cluster
 kubernetes k8s
 postgresql postgres psql
@@ -221,7 +218,7 @@ valid invalid|stateful stateless|mutable immutable|optional required|strict loos
 
 /** Say nothing about the topic: a question may have them or not. */
 const genericWords = `
-project system application product platform software solution thing stuff way part kind sort type variety category thing work function go come
+project system application product platform software solution thing stuff way part kind sort type thing work function go come
 happen occur look like know think tell explain describe talk give say want wish try help see mean get let own overall general particular specific
 certain various different several many much lot bit involve regard concern decision detail information info overview
 summary idea able possible ever exist available serve do did done have has had is are was were be been being would could will shall use
@@ -235,7 +232,7 @@ itself themselves yourself each
 const relationWords = `
 use utilise employ choose pick select adopt build make create write implement base rely run power back drive have offer provide exist available contain include
 consist comprise belong come list define give name know do play serve hold carry find present feature meet appear involve work see distinguish describe mention say
-cover own keep need
+cover own keep need built written made chosen driven gave given kept held found ran chose wrote
 `;
 
 /** Name the class of what stands before them: "the bulkhead pattern" is the bulkhead. */
@@ -263,7 +260,7 @@ const verbSenses = groupsOf(verbGroups);
 const nounSenses = groupsOf(nounGroups);
 const listed = new Set(`${verbGroups} ${nounGroups}`.trim().split(/\s+/));
 const generic = new Set(genericWords.trim().split(/\s+/).map(stem));
-const relations = new Set(relationWords.trim().split(/\s+/).map((word) => stem(baseForm(word))));
+const relations = new Set(relationWords.trim().split(/\s+/).map(stem));
 const classes = new Set(classWords.trim().split(/\s+/).map(stem));
 const oppositeNames = opposites
   .trim()
@@ -308,7 +305,7 @@ export const antonyms: readonly (readonly [string, string])[] = oppositeNames.ma
 
 /** True for a word that only says that one thing belongs to another. */
 export function isRelation(word: string): boolean {
-  return relations.has(stem(baseForm(word)));
+  return relations.has(stem(word)) && !/(?:tion|ment|age)s?$/.test(word);
 }
 
 /** True for a noun that names the class of the word before it. */
