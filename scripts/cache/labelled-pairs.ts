@@ -15,11 +15,7 @@ const pairSchema = z.object({
 });
 /** Rules are made on the development pairs and mended on the validation pairs; the held-out pairs are only ever reported. */
 export type PairSet =
-  | 'development'
-  | 'validation'
-  | 'held-out'
-  | 'portfolio-development'
-  | 'portfolio-held-out';
+  'development' | 'validation' | 'held-out' | 'portfolio-development' | 'portfolio-held-out';
 export type LabelledPair = z.infer<typeof pairSchema>;
 
 /** All pairs of `data/<name>.jsonl`, in order. */

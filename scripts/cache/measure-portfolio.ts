@@ -28,7 +28,9 @@ async function askPair(askfolio: Askfolio, pair: LabelledPair): Promise<Outcome>
   const again = await askfolio.ask({ question: pair.stored });
   const second = await askfolio.ask({ question: pair.asked });
   const { status, veto, similarity } = second.cache;
-  const note = isHit(again) ? `${status} ${veto ?? similarity ?? 'no candidate'}` : `not stored: ${first.status}`;
+  const note = isHit(again)
+    ? `${status} ${veto ?? similarity ?? 'no candidate'}`
+    : `not stored: ${first.status}`;
   return { pair, isStored: isHit(again), isHit: isHit(second), note };
 }
 

@@ -1,15 +1,13 @@
 /** Prints what the vetoes alone do with the labelled pairs: no vectors, no corpus, no names, a plan that says nothing. `--show` lists the wrong ones of the pairs that are not held out. */
-import {
-  createNeutralVetoes,
-  readPairs,
-  vetoBetween,
-  type PairSet,
-} from './labelled-pairs.js';
+import { createNeutralVetoes, readPairs, vetoBetween, type PairSet } from './labelled-pairs.js';
 
 const vetoes = createNeutralVetoes();
 
 function report(name: PairSet): void {
-  const judged = readPairs(name).map((pair) => ({ pair, veto: vetoBetween(vetoes, pair.stored, pair.asked) }));
+  const judged = readPairs(name).map((pair) => ({
+    pair,
+    veto: vetoBetween(vetoes, pair.stored, pair.asked),
+  }));
   const same = judged.filter(({ pair }) => pair.label === 'same');
   const different = judged.filter(({ pair }) => pair.label === 'different');
   const hits = same.filter(({ veto }) => veto === undefined).length;

@@ -61,18 +61,25 @@ export function groundsOf(citations: readonly Pick<Citation, 'chunkId' | 'quote'
 }
 
 /**
- * True when what another question finds supports the stored answer: at least 60 % of the cited chunks, the first of them among its best; or an answer
- * of its own that rests on a chunk which the stored one cites.
+ * True when what another question finds supports the stored answer: its own answer shares a cited chunk, or it finds at least 60 % of the cited chunks with
+ * the first of them among its best three. Either way its own best chunk is one that the stored answer was made from: a newer, better one is not passed over.
  */
 export function isSupported(result: AskResult, { chunkIds, status, grounds }: Findings): boolean {
   const cited = [...new Set(result.citations.map((citation) => citation.chunkId))];
-  const first = cited[0];
-  if (first === undefined || chunkIds.length === 0) return false;
-  const own = new Set(grounds.map(chunkOf));
-  if (status === 'answered' && cited.some((id) => own.has(id))) return true;
+  const [first, best, own] = [cited[0], chunkIds[0], grounds.map(chunkOf)];
+  if (first === undefined || best === undefined) return false;
+  const isKnown = (id: string): boolean =>
+    cited.includes(id) || result.chunks.some((chunk) => chunk.id === id);
+  if (
+    status === 'answered' &&
+    own[0] !== undefined &&
+    isKnown(own[0]) &&
+    cited.some((id) => own.includes(id))
+  )
+    return true;
   const seen = new Set(chunkIds.slice(0, Math.max(evidenceDepth, cited.length * 2)));
   const overlap = cited.filter((id) => seen.has(id)).length / cited.length;
-  return overlap >= minimumOverlap && chunkIds.slice(0, topPlaces).includes(first);
+  return overlap >= minimumOverlap && chunkIds.slice(0, topPlaces).includes(first) && isKnown(best);
 }
 
 function chunkOf(ground: string): string {
@@ -92,7 +99,10 @@ export function isSameAnswer(
   if (found.status !== 'answered' || first === undefined || own === undefined) return false;
   if (byChunk) return chunkOf(first) === chunkOf(own);
   const chunks = new Set(found.grounds.map(chunkOf));
-  return first === own && stored.filter((ground) => chunks.has(chunkOf(ground))).length >= minimumOverlap * stored.length;
+  return (
+    first === own &&
+    stored.filter((ground) => chunks.has(chunkOf(ground))).length >= minimumOverlap * stored.length
+  );
 }
 
 // Their answers speak of the whole corpus, so a document that is not cited can make them wrong.

@@ -149,7 +149,12 @@ function aspectAt(words: readonly string[], index: number): string {
     return next === 'are' || next === 'were' || /^(?:the|your|its|their)$/.test(words[index + 2] ?? '')
       ? 'attribute'
       : 'define';
-  if (word === 'how' && !degreeAspects.has(next) && !auxiliaries.has(next) && auxiliaries.has(words[index + 2] ?? ''))
+  if (
+    word === 'how' &&
+    !degreeAspects.has(next) &&
+    !auxiliaries.has(next) &&
+    auxiliaries.has(words[index + 2] ?? '')
+  )
     return `how_${next}`;
   return word === 'how' && degreeAspects.has(next) ? `how_${degreeNames[next] ?? next}` : word;
 }
@@ -301,8 +306,7 @@ function isSilent(word: string): boolean {
     return true;
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
   if (word === 'purpose' || word === '%') return true;
-  if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word))
-    return true;
+  if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word)) return true;
   if (/^v?\d/.test(word)) return true;
   return (Object.keys(flagWords) as FlagGroup[]).some((group) => flagWords[group][word] !== undefined);
 }

@@ -78,7 +78,13 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 // Aspects that ask for the same: "describe X" is answered like "what is X" and "how does X work".
-const sameAspects = new Set(['define open', 'attribute define', 'attribute open', 'attribute what', 'how open']);
+const sameAspects = new Set([
+  'define open',
+  'attribute define',
+  'attribute open',
+  'attribute what',
+  'how open',
+]);
 // Aspects that often ask for the same; the answers then have to be the same too.
 const nearAspects = new Set([
   'define how',
@@ -116,7 +122,14 @@ function likenessOfAspects({ a, b }: Pair): Likeness {
 
 const isCompared = ({ a, b }: Pair): boolean => a.aspects[0] === 'compare' && b.aspects[0] === 'compare';
 
-const answerable: ReadonlySet<string> = new Set(['question', 'experience', 'list', 'count', 'comparison', 'creative']);
+const answerable: ReadonlySet<string> = new Set([
+  'question',
+  'experience',
+  'list',
+  'count',
+  'comparison',
+  'creative',
+]);
 
 /** A text that is made up is no answer to a question; a comparison and a list differ from it in form alone, which the answers show. */
 function likenessOfKinds(pair: Pair): Likeness {
@@ -134,7 +147,9 @@ function likenessOfParts(pair: Pair): Likeness {
 function likenessOfIntents({ asked, stored }: Pair): Likeness {
   if ((asked.plan.intent === 'creative') === (stored.plan.intent === 'creative')) return 'same';
   const fair = 0.3;
-  return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair ? 'near' : 'same';
+  return asked.plan.scores[stored.plan.intent] < fair || stored.plan.scores[asked.plan.intent] < fair
+    ? 'near'
+    : 'same';
 }
 
 function operandsOf(plan: Plan): string[] {
@@ -173,7 +188,9 @@ function flagsDiffer(group: FlagGroup): Refuses {
 const supposed = new Set(['might', 'would']);
 
 function likenessOfModality({ a, b }: Pair): Likeness {
-  const [left, right] = [a, b].map((reading) => reading.flags.modality.filter((flag) => !supposed.has(flag))) as [string[], string[]];
+  const [left, right] = [a, b].map((reading) =>
+    reading.flags.modality.filter((flag) => !supposed.has(flag)),
+  ) as [string[], string[]];
   if (!sameItems(left, right)) return 'different';
   const [isPast, isPossible] = [/^(?:did|was|were|had)$/, /^(?:can|could)$/].map((pattern) =>
     [a, b].map((reading) => reading.words.some((word) => pattern.test(word))),
@@ -188,7 +205,8 @@ function spelledOut(term: ContentTerm, reading: Reading): readonly string[] | un
   const letters = term.surface;
   const { words } = reading;
   const isContent = (word: string | undefined): boolean =>
-    word !== undefined && reading.content.some((other) => !other.isGeneric && other.surface === surfaceOf(word));
+    word !== undefined &&
+    reading.content.some((other) => !other.isGeneric && other.surface === surfaceOf(word));
   if (!/^\p{L}{3,5}$/u.test(letters)) return undefined;
   const initials = (run: readonly string[]): string => run.map((word) => word[0] ?? '').join('');
   for (let start = 0; start < words.length; start++) {
@@ -244,7 +262,11 @@ function likenessOfTerms({ a, b }: Pair, scope: ReadonlySet<string>): Likeness {
   const isNamed = [a, b].every((reading) => reading.aspects[0] !== 'what');
   const only = [...onlyA, ...onlyB].filter((term) => !(isNamed && term.isClass));
   if (onlyA.length > 0 && onlyB.length > 0) return 'different';
-  if (only.length > 2 || only.some((term) => isTelling(term) || scope.has(stem(term.surface)))) return 'different';
+  // The last word of "how does it scale" is its verb, whatever the word list knows of it.
+  const last = [a, b].map((reading) => surfaceOf(reading.words.at(-1) ?? ''));
+  const decides = (term: ContentTerm): boolean =>
+    isTelling(term) || scope.has(stem(term.surface)) || (!term.isClass && last.includes(term.surface));
+  if (only.length > 2 || only.some(decides)) return 'different';
   return only.length > 0 || abbreviated(a, b).size + abbreviated(b, a).size > 0 ? 'near' : 'same';
 }
 
@@ -252,8 +274,12 @@ function likenessOfTerms({ a, b }: Pair, scope: ReadonlySet<string>): Likeness {
 function likenessOfTopics({ a, b }: Pair): Likeness {
   const topic = new Set(b.content.filter((term) => !term.isGeneric).flatMap((term) => term.senses));
   if (a.content.some((term) => term.senses.some((sense) => topic.has(sense)))) return 'same';
-  if (a.content.some((term) => !term.isGeneric) && abbreviated(b, a).size + abbreviated(a, b).size > 0) return 'same';
-  const [left, right] = [a, b].map((reading) => reading.content.map((term) => term.meaning)) as [string[], string[]];
+  if (a.content.some((term) => !term.isGeneric) && abbreviated(b, a).size + abbreviated(a, b).size > 0)
+    return 'same';
+  const [left, right] = [a, b].map((reading) => reading.content.map((term) => term.meaning)) as [
+    string[],
+    string[],
+  ];
   return left.length > 0 && sameSet(left, right) ? 'near' : 'different';
 }
 
@@ -301,7 +327,12 @@ function lexiconOf(knowledge: VetoKnowledge): Lexicon {
 /** Words of the titles of projects, without those that say nothing. */
 function scopeOf({ snapshot }: VetoKnowledge): Set<string> {
   const projects = snapshot.catalogue.documents.filter(({ type }) => type === 'project');
-  return new Set(projects.flatMap(({ title }) => splitWords(title)).filter((word) => !isGeneric(word)).map(stem));
+  return new Set(
+    projects
+      .flatMap(({ title }) => splitWords(title))
+      .filter((word) => !isGeneric(word))
+      .map(stem),
+  );
 }
 
 /** Vetoes over one generation of the corpus. A reading is made once per question text and kept while it is in use. */

@@ -244,7 +244,10 @@ library framework service problem principle feature service component style stra
 function groupsOf(text: string): Map<string, string[]> {
   const senses = new Map<string, string[]>();
   for (const line of text.trim().split('\n')) {
-    const words = line.trim().split(/\s+/).map((word) => stem(baseForm(word)));
+    const words = line
+      .trim()
+      .split(/\s+/)
+      .map((word) => stem(baseForm(word)));
     for (const word of new Set(words)) senses.set(word, [...(senses.get(word) ?? []), words[0] ?? word]);
   }
   return senses;
