@@ -3,6 +3,7 @@
  * data, and everything that a machine or a vendor provides comes in through `AskServices`. Runs in Node and in a page alike.
  */
 import type { AnswerMemory, Lookup } from './cache/answer-memory.js';
+import { groundsOf } from './cache/evidence.js';
 import type { SingleFlight } from './cache/single-flight.js';
 import { compose } from './composer/compose.js';
 import type { Draft } from './composer/draft.js';
@@ -206,10 +207,10 @@ export function createAsk(services: AskServices): Ask {
     work: Work,
     plan: Plan,
     evidence: Evidence,
+    extractive: Draft,
     options: AskOptions,
   ): Promise<{ draft: Draft; composer: string; streamed: boolean }> {
     return timed(work, 'composeMs', async () => {
-      const extractive = compose(plan, evidence, work.snapshot);
       const { model } = services;
       if (model === undefined || (extractive.status !== 'answered' && extractive.status !== 'partial')) {
         return { draft: extractive, composer: 'extractive', streamed: false };
@@ -264,6 +265,11 @@ export function createAsk(services: AskServices): Ask {
     let evidence: Promise<Evidence> | undefined;
     const evidenceOnce = (): Promise<Evidence> =>
       (evidence ??= gather(work, planned, vectors, options.signal));
+    let drafted: Draft | undefined;
+    const draftOnce = async (): Promise<Draft> => {
+      const evidence = await evidenceOnce();
+      return (drafted ??= await timed(work, 'composeMs', () => compose(planned, evidence, work.snapshot)));
+    };
     let veto: string | undefined;
     if (memory !== undefined) {
       const hit = await timed(work, 'cacheMs', () =>
@@ -271,7 +277,11 @@ export function createAsk(services: AskServices): Ask {
           question: work.standalone,
           plan: planned,
           vector: vectors.at(-1),
-          evidenceOf: async () => (await evidenceOnce()).packed.map(({ chunk }) => chunk.id),
+          findingsOf: async () => {
+            const { status, citations } = await draftOnce();
+            const chunkIds = (await evidenceOnce()).packed.map(({ chunk }) => chunk.id);
+            return { chunkIds, status, grounds: groundsOf(citations) };
+          },
         }),
       );
       if (hit.degraded) work.degraded.add('cache');
@@ -279,11 +289,15 @@ export function createAsk(services: AskServices): Ask {
       veto = hit.veto;
     }
     const found = await evidenceOnce();
-    const { draft, composer, streamed } = await write(work, planned, found, options);
+    const extractive = await draftOnce();
+    const { draft, composer, streamed } = await write(work, planned, found, extractive, options);
     const cache = { status: missed, ...(veto === undefined ? {} : { veto }) };
     const result = finish(work, planned, draft, found.packed, cache, composer);
-    if (memory !== undefined)
-      await memory.remember({ question: work.standalone, plan: planned, vector: vectors.at(-1), result });
+    if (memory !== undefined) {
+      const { citations } = extractive;
+      const question = work.standalone;
+      await memory.remember({ question, plan: planned, vector: vectors.at(-1), result, citations });
+    }
     return { result, streamed };
   }
 

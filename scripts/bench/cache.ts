@@ -62,7 +62,14 @@ const vectors = Array.from({ length: entryCount }, randomVector);
 const heapBefore = process.memoryUsage();
 for (const [index, vector] of vectors.entries()) {
   const question = questionAt(index);
-  await memory.remember({ question, plan: makePlan(question), vector, result: makeResult(question) });
+  const result = makeResult(question);
+  await memory.remember({
+    question,
+    plan: makePlan(question),
+    vector,
+    result,
+    citations: result.citations,
+  });
 }
 const heapAfter = process.memoryUsage();
 const naive = new Map<string, string>();
@@ -91,7 +98,7 @@ const lookUp = (round: number, prefix: string): Promise<unknown> => {
     question,
     plan: makePlan(question),
     vector: vectors[index],
-    evidenceOf: async () => ['chunk-1'],
+    findingsOf: async () => ({ chunkIds: ['chunk-1'], status: 'answered', grounds: [] }),
   });
 };
 const semanticHit = await time(300, (round) => lookUp(round, 'What database keeps the orders of'));

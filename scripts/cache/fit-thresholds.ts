@@ -11,7 +11,7 @@ import { createBundledEmbedder } from '../../src/embedding/bundled-embedder-node
 import { createVectorTable } from '../../src/domain/vector-table.js';
 import type { Embedder } from '../../src/ports.js';
 import { ratesAt, share, thresholdForHits, wilson, type JudgedPair } from './false-hit-tables.js';
-import { createNeutralVetoes, neutralPlan, readPairs, type LabelledPair } from './labelled-pairs.js';
+import { createNeutralVetoes, readPairs, vetoBetween, type LabelledPair } from './labelled-pairs.js';
 
 const vetoes = createNeutralVetoes();
 // Upper Wilson bound of the share of traps that may hit.
@@ -20,13 +20,6 @@ const falseHitTarget = 0.03;
 const bankingTarget = 0.05;
 const keptShare = 0.97;
 const lowestCut = 0.5;
-
-function vetoBetween(stored: string, asked: string): string | undefined {
-  return vetoes.check(
-    { question: asked, plan: neutralPlan(asked) },
-    { question: stored, plan: neutralPlan(stored) },
-  );
-}
 
 function cosine(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
@@ -38,7 +31,7 @@ async function judgePairs(pairs: readonly LabelledPair[], embedder: Embedder): P
   return pairs.map((pair, index) => ({
     isSame: pair.label === 'same',
     similarity: cosine(stored[index] ?? new Float32Array(), asked[index] ?? new Float32Array()),
-    veto: vetoBetween(pair.stored, pair.asked),
+    veto: vetoBetween(vetoes, pair.stored, pair.asked),
   }));
 }
 
@@ -84,7 +77,7 @@ function serveAll(
     }));
     if (judged[0] !== undefined) cosineOnly.push(judged[0]);
     const passed = judged.find(
-      (one) => one.similarity >= minimum && vetoBetween(one.row.text, question.text) === undefined,
+      (one) => one.similarity >= minimum && vetoBetween(vetoes, one.row.text, question.text) === undefined,
     );
     if (passed !== undefined) withVetoes.push(passed);
   }

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createVetoes, type Vetoes } from '../../src/cache/vetoes/veto-table.js';
 import type { Plan } from '../../src/domain/plan.js';
-import type { TermStatistics } from '../../src/ports.js';
 
 const pairSchema = z.object({
   topic: z.string(),
@@ -15,7 +14,8 @@ const pairSchema = z.object({
   asked: z.string(),
 });
 /** Rules are made on the development pairs and mended on the validation pairs; the held-out pairs are only ever reported. */
-export type PairSet = 'development' | 'validation' | 'held-out';
+export type PairSet =
+  'development' | 'validation' | 'held-out' | 'portfolio-development' | 'portfolio-held-out';
 export type LabelledPair = z.infer<typeof pairSchema>;
 
 /** All pairs of `data/<name>.jsonl`, in order. */
@@ -27,25 +27,27 @@ export function readPairs(name: PairSet): LabelledPair[] {
     .map((line) => pairSchema.parse(JSON.parse(line)));
 }
 
-const noCorpus: TermStatistics = {
-  chunkCount: 0,
-  documentFrequency: () => 0,
-  inverseDocumentFrequency: () => 0,
-  stems: () => [],
-};
-
 /** The vetoes without a corpus or names of its own. */
 export function createNeutralVetoes(): Vetoes {
   return createVetoes({
-    snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
+    snapshot: { catalogue: { technologies: [], documents: [] } },
     entities: [],
     aliases: new Map(),
   });
 }
 
 /** A plan that says nothing, so that the vetoes stand alone: what they reach with it is a lower bound. */
-export function neutralPlan(question: string): Plan {
+function neutralPlan(question: string): Plan {
   const scores = { factual: 1, explanation: 0, comparison: 0, creative: 0 };
   const part = { text: question, aspect: 'what', kind: 'question', queries: [] } as const;
   return { question, kind: 'question', intent: 'factual', scores, parts: [part] };
+}
+
+/** The first veto that refuses or leaves it open: without a corpus no answer can settle it. Undefined: the pair is the same to the vetoes. */
+export function vetoBetween(vetoes: Vetoes, stored: string, asked: string): string | undefined {
+  const { veto, open } = vetoes.check(
+    { question: asked, plan: neutralPlan(asked) },
+    { question: stored, plan: neutralPlan(stored) },
+  );
+  return veto ?? open[0];
 }

@@ -1,23 +1,13 @@
 /** Prints what the vetoes alone do with the labelled pairs: no vectors, no corpus, no names, a plan that says nothing. `--show` lists the wrong ones of the pairs that are not held out. */
-import {
-  createNeutralVetoes,
-  neutralPlan,
-  readPairs,
-  type LabelledPair,
-  type PairSet,
-} from './labelled-pairs.js';
+import { createNeutralVetoes, readPairs, vetoBetween, type PairSet } from './labelled-pairs.js';
 
 const vetoes = createNeutralVetoes();
 
-function vetoOf(pair: LabelledPair): string | undefined {
-  return vetoes.check(
-    { question: pair.asked, plan: neutralPlan(pair.asked) },
-    { question: pair.stored, plan: neutralPlan(pair.stored) },
-  );
-}
-
 function report(name: PairSet): void {
-  const judged = readPairs(name).map((pair) => ({ pair, veto: vetoOf(pair) }));
+  const judged = readPairs(name).map((pair) => ({
+    pair,
+    veto: vetoBetween(vetoes, pair.stored, pair.asked),
+  }));
   const same = judged.filter(({ pair }) => pair.label === 'same');
   const different = judged.filter(({ pair }) => pair.label === 'different');
   const hits = same.filter(({ veto }) => veto === undefined).length;

@@ -9,7 +9,7 @@ import { aspects, intents, questionKinds } from '../domain/plan.js';
 import type { CacheEntry } from '../ports.js';
 
 // Raised when the shape below changes: older entries are then misses and are removed.
-const version = '1';
+const version = '2';
 
 const text = z.string();
 const count = z.number().finite();
@@ -85,6 +85,7 @@ const body = z.object({
   plan,
   result,
   evidence,
+  grounds: z.array(text),
   generation: text,
   catalogue: text,
   storedAt: count,

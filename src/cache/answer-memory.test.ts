@@ -3,7 +3,13 @@ import { AppError } from '../domain/errors.js';
 import type { AskResult } from '../domain/answer.js';
 import type { Plan } from '../domain/plan.js';
 import type { AnswerCache, Snapshot } from '../ports.js';
-import { createAnswerMemory, type AnswerMemory, type AnswerMemoryOptions } from './answer-memory.js';
+import {
+  createAnswerMemory,
+  type AnswerMemory,
+  type AnswerMemoryOptions,
+  type Lookup,
+} from './answer-memory.js';
+import { groundsOf, type Findings } from './evidence.js';
 import { createMemoryCache } from './memory-cache.js';
 import { makeChunk, makePlan, makeResult, makeSnapshot, vectorAt } from './testing/entries.js';
 
@@ -42,12 +48,21 @@ beforeEach(() => {
   memory = makeMemory();
 });
 
+/** What a question finds; without an answer of its own, so that the retrieved chunks alone speak. */
+const findings = (chunkIds: readonly string[], changes: Partial<Findings> = {}): Findings => ({
+  chunkIds,
+  status: 'not_documented',
+  grounds: [],
+  ...changes,
+});
+
 const remember = (result: Partial<AskResult> = {}, plan: Partial<Plan> = {}, asked = question) =>
   memory.remember({
     question: asked,
     plan: makePlan(asked, plan),
     vector: vectorAt(0),
     result: makeResult(asked, result),
+    citations: makeResult(asked, result).citations,
   });
 
 const lookup = (
@@ -60,7 +75,7 @@ const lookup = (
     question: asked,
     plan: makePlan(asked, plan),
     vector: vectorAt(degrees),
-    evidenceOf: async () => evidence,
+    findingsOf: async () => findings(evidence),
   });
 
 /** A store whose every method rejects, as a Redis that is down does. */
@@ -176,7 +191,7 @@ describe('semantic tier', () => {
   it.each([
     ['negation', 'Which database does not store the orders?', ['chunk-1'], {}],
     ['terms', 'Which database stores the invoices?', ['chunk-1'], {}],
-    ['kind', paraphrase, ['chunk-1'], { kind: 'list' as const }],
+    ['kind', paraphrase, ['chunk-1'], { kind: 'creative' as const }],
     ['evidence', paraphrase, ['chunk-2', 'chunk-3'], {}],
     ['evidence', paraphrase, ['chunk-1b', 'chunk-2', 'chunk-1'], {}],
     ['evidence', paraphrase, [], {}],
@@ -191,22 +206,47 @@ describe('semantic tier', () => {
   it('asks for the evidence only after every other veto, and once', async () => {
     await remember();
     let calls = 0;
-    const evidenceOf = async (): Promise<readonly string[]> => (calls++, ['chunk-1']);
+    const findingsOf = async (): Promise<Findings> => (calls++, findings(['chunk-1']));
     const refused = 'Who stores the orders?';
     await memory.lookupSemantic({
       question: refused,
       plan: makePlan(refused),
       vector: vectorAt(5),
-      evidenceOf,
+      findingsOf,
     });
     expect(calls).toBe(0);
     await memory.lookupSemantic({
       question: paraphrase,
       plan: makePlan(paraphrase),
       vector: vectorAt(5),
-      evidenceOf,
+      findingsOf,
     });
     expect(calls).toBe(1);
+  });
+
+  it('settles an open veto by the answers: the same passage first, or for another way to ask the same chunk', async () => {
+    const [stored, sameThing, narrower] = [
+      'What is a lease?',
+      'What is a lease for?',
+      'What is a written lease?',
+    ];
+    await remember({}, {}, stored);
+    const quoted = (chunkId: string, quote: string): Partial<Findings> => ({
+      status: 'answered',
+      grounds: groundsOf([{ chunkId, quote }]),
+    });
+    const ask = (asked: string, own: Partial<Findings>): Promise<Lookup> =>
+      memory.lookupSemantic({
+        question: asked,
+        plan: makePlan(asked),
+        vector: vectorAt(5),
+        findingsOf: async () => findings(['chunk-1', 'chunk-2'], own),
+      });
+    expect(await ask(sameThing, quoted('chunk-2', 'Another.'))).toMatchObject({ veto: 'aspect' });
+    expect(await ask(sameThing, { status: 'not_documented' })).toMatchObject({ veto: 'aspect' });
+    expect(await ask(narrower, quoted('chunk-1', 'Another.'))).toMatchObject({ veto: 'terms' });
+    expect(await ask(sameThing, quoted('chunk-1', 'Another.'))).toMatchObject({ status: 'semantic' });
+    expect(await ask(narrower, quoted('chunk-1', 'Text of chunk-1.'))).toMatchObject({ status: 'semantic' });
   });
 
   it('takes the next candidate when the closest is refused', async () => {
@@ -216,6 +256,7 @@ describe('semantic tier', () => {
       plan: makePlan('x'),
       vector: vectorAt(9),
       result: makeResult('x'),
+      citations: makeResult('x').citations,
     });
     const found = await lookup(paraphrase);
     expect(found.status === 'semantic' && found.result.answer).toBe(`An answer to "${question}" [1].`);
@@ -228,7 +269,7 @@ describe('semantic tier', () => {
       question: paraphrase,
       plan: makePlan(paraphrase),
       vector: undefined,
-      evidenceOf: async () => ['chunk-1'],
+      findingsOf: async () => findings(['chunk-1']),
     };
     expect(await memory.lookupSemantic(input)).toEqual({ status: 'miss', degraded: false });
   });

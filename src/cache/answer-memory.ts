@@ -2,16 +2,24 @@
  * The policy of the answer cache as `ask()` uses it: what is looked up, what may be served, what may be kept. Storage is the
  * `AnswerCache` port; a store that fails is a miss and is told in `degraded`, never an exception.
  */
-import type { AskResult } from '../domain/answer.js';
+import type { AskResult, Citation } from '../domain/answer.js';
 import type { Plan } from '../domain/plan.js';
 import { cleanLine, questionKey } from '../text/normalise.js';
 import type { AnswerCache, CacheCandidate, CacheEntry, CacheStatistics, Snapshot } from '../ports.js';
-import { catalogueFacts, isSupported, isUnchanged, referencesOf } from './evidence.js';
+import {
+  catalogueFacts,
+  groundsOf,
+  isSameAnswer,
+  isSupported,
+  isUnchanged,
+  referencesOf,
+  type Findings,
+} from './evidence.js';
 import { createMemoryMetrics, type MemoryMetrics } from './memory-metrics.js';
 import { entryKey, scopeHash, type CacheScope } from './scope.js';
 import { runSelfCheck, type SelfCheck } from './self-check.js';
 import { refusalToStore } from './storable.js';
-import { createVetoes, type Vetoes } from './vetoes/veto-table.js';
+import { createVetoes, type Verdict, type Vetoes } from './vetoes/veto-table.js';
 
 export type Lookup =
   | {
@@ -33,8 +41,8 @@ export interface SemanticQuestion {
   readonly plan: Plan;
   /** Unit vector of the question; undefined: only the entry of this very question is looked at. */
   readonly vector: Float32Array | undefined;
-  /** Chunk ids, best first, of the question's own retrieval. Called at most once, when a candidate has passed everything else. */
-  readonly evidenceOf: () => Promise<readonly string[]>;
+  /** What the question finds by itself. Called at most once, when a candidate has passed everything else. */
+  readonly findingsOf: () => Promise<Findings>;
 }
 
 export interface NewAnswer {
@@ -42,6 +50,8 @@ export interface NewAnswer {
   readonly plan: Plan;
   readonly vector: Float32Array | undefined;
   readonly result: AskResult;
+  /** What the extractive composer cites for the question, whatever wrote the answer. */
+  readonly citations: readonly Citation[];
 }
 
 export interface AnswerMemoryStatistics extends CacheStatistics {
@@ -54,7 +64,7 @@ export interface AnswerMemoryStatistics extends CacheStatistics {
 export interface AnswerMemory {
   /** Never rejects. An entry of an older generation is a miss with the veto `generation`: `lookupSemantic` confirms it. */
   lookupExact(question: string): Promise<Lookup>;
-  /** Candidates by vector, then the vetoes in order of cost, then the evidence. Rejects only with what `evidenceOf` rejects with. */
+  /** Candidates by vector, then the vetoes in order of cost, then the evidence. Rejects only with what `findingsOf` rejects with. */
   lookupSemantic(input: SemanticQuestion): Promise<Lookup>;
   /** Keeps the answer when that is allowed; never rejects. */
   remember(input: NewAnswer): Promise<{ stored: boolean; reason?: string }>;
@@ -86,7 +96,8 @@ export interface AnswerMemoryOptions {
 }
 
 // A look at more candidates than this finds nothing that a visitor would call the same question.
-const candidateLimit = 8;
+const candidateLimit = 16;
+const agreed: Verdict = { veto: undefined, open: [] };
 
 interface Tried<T> {
   readonly value: T;
@@ -235,15 +246,18 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       const candidates = await findCandidates(input, scope);
       const asked = { question: input.question, plan: input.plan };
       let first: { veto: string; similarity: number } | undefined;
-      let retrieved: readonly string[] | undefined;
+      let found: Findings | undefined;
       for (const { entry, similarity } of candidates.value) {
         const isSame = isSameQuestion(entry, input.question);
         const refused = async (): Promise<string | undefined> => {
-          const veto = isSame ? undefined : vetoes(snapshot).check(asked, entry);
-          if (veto !== undefined) return veto;
+          const verdict = isSame ? agreed : vetoes(snapshot).check(asked, entry);
+          if (verdict.veto !== undefined) return verdict.veto;
           if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
-          retrieved ??= await input.evidenceOf();
-          return isSupported(entry.result, retrieved) ? undefined : 'evidence';
+          found ??= await input.findingsOf();
+          if (!isSupported(entry.result, found)) return 'evidence';
+          if (verdict.open.length === 0) return undefined;
+          const byChunk = verdict.open.every((name) => name === 'aspect');
+          return isSameAnswer(entry.grounds, found, { byChunk }) ? undefined : verdict.open[0];
         };
         const veto = await refused();
         if (veto === undefined) {
@@ -258,7 +272,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       return miss(candidates.degraded, first?.veto, first?.similarity);
     },
 
-    async remember({ question, plan, vector, result }) {
+    async remember({ question, plan, vector, result, citations }) {
       const snapshot = currentSnapshot();
       const reason = snapshot === undefined ? 'index_missing' : refusalToStore(plan, result);
       if (snapshot === undefined || reason !== undefined) return refuse(reason ?? 'index_missing');
@@ -274,6 +288,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
         vector: isKnownVector ? vector : undefined,
         result,
         evidence,
+        grounds: groundsOf(citations),
         generation: snapshot.generation,
         catalogue: catalogueFacts(question, plan.kind, snapshot),
         storedAt: options.now(),

@@ -3,7 +3,7 @@
  * that lists, counts and "have you used" answers are made from. Reads a snapshot; searches nothing.
  */
 import { tokenize } from '../text/terms.js';
-import type { AskResult } from '../domain/answer.js';
+import type { AskResult, Citation } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
 import type { QuestionKind } from '../domain/plan.js';
 import type { EvidenceReference, Snapshot } from '../ports.js';
@@ -46,19 +46,63 @@ export function isUnchanged(evidence: readonly EvidenceReference[], snapshot: Sn
   });
 }
 
+/** What a question finds and would be answered with by itself, without a language model. */
+export interface Findings {
+  /** Ids of the chunks, best first. */
+  readonly chunkIds: readonly string[];
+  readonly status: AskResult['status'];
+  /** As `groundsOf` makes them. */
+  readonly grounds: readonly string[];
+}
+
+/** The cited passages in order, each as "chunk id#hash of the quote". */
+export function groundsOf(citations: readonly Pick<Citation, 'chunkId' | 'quote'>[]): string[] {
+  return citations.map(({ chunkId, quote }) => `${chunkId}#${sha256(quote).slice(0, 16)}`);
+}
+
 /**
- * True when the retrieval of another question supports the stored answer: it finds at least 60 % of the cited chunks,
- * the first of them among its best three, and its own best chunk is one that the stored answer was made from.
+ * True when what another question finds supports the stored answer: its own answer shares a cited chunk, or it finds at least 60 % of the cited chunks with
+ * the first of them among its best three. Either way its own best chunk is one that the stored answer was made from: a newer, better one is not passed over.
  */
-export function isSupported(result: AskResult, retrieved: readonly string[]): boolean {
+export function isSupported(result: AskResult, { chunkIds, status, grounds }: Findings): boolean {
   const cited = [...new Set(result.citations.map((citation) => citation.chunkId))];
-  const first = cited[0];
-  const best = retrieved[0];
+  const [first, best, own] = [cited[0], chunkIds[0], grounds.map(chunkOf)];
   if (first === undefined || best === undefined) return false;
-  const seen = new Set(retrieved.slice(0, Math.max(evidenceDepth, cited.length * 2)));
+  const isKnown = (id: string): boolean =>
+    cited.includes(id) || result.chunks.some((chunk) => chunk.id === id);
+  if (
+    status === 'answered' &&
+    own[0] !== undefined &&
+    isKnown(own[0]) &&
+    cited.some((id) => own.includes(id))
+  )
+    return true;
+  const seen = new Set(chunkIds.slice(0, Math.max(evidenceDepth, cited.length * 2)));
   const overlap = cited.filter((id) => seen.has(id)).length / cited.length;
-  const isKnown = cited.includes(best) || result.chunks.some((chunk) => chunk.id === best);
-  return overlap >= minimumOverlap && retrieved.slice(0, topPlaces).includes(first) && isKnown;
+  return overlap >= minimumOverlap && chunkIds.slice(0, topPlaces).includes(first) && isKnown(best);
+}
+
+function chunkOf(ground: string): string {
+  return ground.replace(/#\w+$/, '');
+}
+
+/**
+ * True when the question would be answered from the same passage first, and from mostly the same chunks. With `byChunk` the first chunk is enough:
+ * for questions about the same thing that only put it in another way.
+ */
+export function isSameAnswer(
+  stored: readonly string[],
+  found: Findings,
+  { byChunk }: { readonly byChunk: boolean },
+): boolean {
+  const [first, own] = [stored[0], found.grounds[0]];
+  if (found.status !== 'answered' || first === undefined || own === undefined) return false;
+  if (byChunk) return chunkOf(first) === chunkOf(own);
+  const chunks = new Set(found.grounds.map(chunkOf));
+  return (
+    first === own &&
+    stored.filter((ground) => chunks.has(chunkOf(ground))).length >= minimumOverlap * stored.length
+  );
 }
 
 // Their answers speak of the whole corpus, so a document that is not cited can make them wrong.

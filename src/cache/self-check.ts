@@ -4,9 +4,9 @@
  */
 import type { Plan } from '../domain/plan.js';
 import type { AskResult } from '../domain/answer.js';
-import type { AnswerCache, CacheEntry, TermStatistics } from '../ports.js';
+import type { AnswerCache, CacheEntry } from '../ports.js';
 import { entryKey, scopeHash, type CacheScope } from './scope.js';
-import { createVetoes } from './vetoes/veto-table.js';
+import { createVetoes, type Verdict } from './vetoes/veto-table.js';
 
 export interface SelfCheck {
   readonly ok: boolean;
@@ -34,13 +34,6 @@ const traps = [
   'Which database deletes the chat messages?',
 ];
 
-const noCorpus: TermStatistics = {
-  chunkCount: 0,
-  documentFrequency: () => 0,
-  inverseDocumentFrequency: () => 0,
-  stems: () => [],
-};
-
 function planOf(question: string): Plan {
   const scores = { factual: 1, explanation: 0, comparison: 0, creative: 0 };
   const part = { text: question, aspect: 'which', kind: 'question', queries: [] } as const;
@@ -66,7 +59,7 @@ function sameVectors(texts: readonly string[]): Promise<readonly Float32Array[]>
 function entryOf(scope: string, vector: Float32Array, now: number): CacheEntry {
   return {
     key: entryKey(scope, stored), scope, question: stored, plan: planOf(stored), vector, result: resultOf(stored),
-    evidence: [{ chunkId: 'self-check', documentId: 'self-check', sha256: '' }],
+    evidence: [{ chunkId: 'self-check', documentId: 'self-check', sha256: '' }], grounds: [],
     generation: '', catalogue: '', storedAt: now,
   }; // prettier-ignore
 }
@@ -83,7 +76,7 @@ async function check(options: SelfCheckOptions, scope: string): Promise<SelfChec
   const [first, ...asked] = await embed([stored, paraphrase, ...traps]);
   if (first === undefined) return verdict(['the embedder gave no vector']);
   const vetoes = createVetoes({
-    snapshot: { terms: noCorpus, catalogue: { technologies: [] } },
+    snapshot: { catalogue: { technologies: [], documents: [] } },
     entities: [],
     aliases: new Map(),
   });
@@ -96,10 +89,15 @@ async function check(options: SelfCheckOptions, scope: string): Promise<SelfChec
     });
     const entry = found[0]?.entry;
     const isHit =
-      entry?.question === stored && vetoes.check({ question, plan: planOf(question) }, entry) === undefined;
+      entry?.question === stored && isAgreed(vetoes.check({ question, plan: planOf(question) }, entry));
     if (isHit !== (index === 0)) problems.push(`"${question}" ${isHit ? 'hit' : 'missed'}`);
   }
   return verdict(problems);
+}
+
+/** What a veto leaves open is settled by the answers, which are not at hand here. */
+function isAgreed({ veto, open }: Verdict): boolean {
+  return veto === undefined && open.length === 0;
 }
 
 /** Never rejects. Works in a scope of its own and removes what it stored. */

@@ -62,6 +62,7 @@ export function makeEntry(question: string, changes: Partial<CacheEntry> = {}): 
     vector: undefined,
     result: makeResult(question),
     evidence: [{ chunkId: 'chunk-1', documentId: 'doc-1', sha256: sha256('Text of chunk-1.') }],
+    grounds: [`chunk-1#${sha256('Text of chunk-1.').slice(0, 16)}`],
     generation: 'generation-1',
     catalogue: '',
     storedAt: 1_000_000,

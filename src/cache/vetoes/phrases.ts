@@ -19,7 +19,8 @@ const contractions: readonly Rewrite[] = [
   [/'ve\b/g, ' have'],
   [/'ll\b/g, ' will'],
   [/\bi'm\b/g, 'i am'],
-  [/'s\b/g, ''],
+  [/'s?(?!\p{L})/gu, ''],
+  [/\bun(?!i[tfocqv]|der|til|less)(\p{L}{3,}(?:ed|able|ible))\b/gu, 'not $1'],
 ];
 
 const asking =
@@ -42,7 +43,7 @@ const frames: readonly Rewrite[] = [
     /^(?:i|we) (?:would like|would love|want|wanted|need|am curious|was wondering|am wondering|wonder|am interested|am trying|wish|would be interested)\b(?: (?:to|in|about))?(?: (?:know|hear|learn|knowing|learning|hearing|understand|understanding|find out|ask|see))?(?: more)?(?: (?:about|of))?\s*/,
     '',
   ],
-  [/^(?:do|would|did) you (?:happen to )?(?:know|remember|recall)(?: of)?\b\s*/, ''],
+  [new RegExp(`^(?:do|would|did) you (?:happen to )?(?:know|remember|recall)\\b\\s*(?=${asks}\\b)`), ''],
   [
     new RegExp(
       `^(?:tell|remind|inform|show|give)(?: (?:me|us))?(?: (?:more|a bit|a little|something))*(?: (?:about|of))? (?=${asks}\\b)`,
@@ -56,6 +57,36 @@ const frames: readonly Rewrite[] = [
     '',
   ],
   [/^walk (?:me|us) through (?=(?:how|why|what)\b)/, ''],
+  [/^walk (?:me|us) through\b/, 'explain'],
+  [/^(?:go|talk) (?:me )?(?:over|through)\b/, 'explain'],
+  [
+    /^(?:give|provide|offer|write|get)(?: (?:me|us))? (?:an? |some )?(?:short |brief |quick |rough )?(?:summary|overview|description|explanation|definition|idea|outline|account|information|info|details?)(?: (?:of|about|on|for))? (?=(?:what|how|why)\b)/,
+    '',
+  ],
+  [
+    /^(?:give|provide|offer|write|get)(?: (?:me|us))? (?:an? |some )?(?:short |brief |quick |rough )?(?:summary|overview|description|explanation|definition|idea|outline|account|information|info|details?)(?: (?:of|about|on|for))?\b/,
+    'describe',
+  ],
+  [/^(?:explain|describe|define|clarify)(?: (?:to|for))? (?:me|us)\b/, 'explain'],
+  [
+    /^(?:explain|describe|tell)(?: me| us)?(?: about)? (?:the )?(?:idea|concept|notion|basics) (?:of|behind)\b/,
+    'explain',
+  ],
+  [
+    /^(?:define|clarify|elaborate on|talk about|tell (?:me|us) (?:(?:a|some|little|bit|more|something) )*about|tell (?:me|us) of)\b/,
+    'explain',
+  ],
+  [/^(?:explain|describe) what (.+) (?:is|are|means?)$/, 'explain $1'],
+  [
+    /^(?:what|which things?) do (?:your|the) (?:notes|write-?ups|documents|pages) (?:say|tell|mention|state|record|explain) (?:about|on|of)\b/,
+    'explain',
+  ],
+  [/\baccording to (?:your|the) (?:notes|write-?ups|documents)\b/g, ''],
+  [/\bin (?:your|the) (?:notes|write-?ups|documents|portfolio)\b(?! on| about)/g, ''],
+  [
+    /\bdo (?:your|the) (?:notes|write-?ups|documents) (?:mention|list|name|distinguish|describe|cover)\b/g,
+    'are there',
+  ],
   [
     /^(?:any idea|i wonder|wondering|do you mind telling me|would you mind telling me|may i ask|can i ask|mind telling me)\b[\s,:]*/,
     '',
@@ -71,8 +102,100 @@ const frames: readonly Rewrite[] = [
   ],
 ];
 
+// What a thing is for, in one wording: "what purpose X".
+const purposes: readonly Rewrite[] = [
+  [
+    /^what (?:is|are|was|were) (?:the |its )?(?:purpose|point|goal|aim|use|benefit|value|role|job|task|function|responsibility|idea) (?:of|behind|in) (?:having |using )?/,
+    'what purpose ',
+  ],
+  [
+    /^what (?:do|does|did) (?:you|one|we|i|people) (?:need|use|want|have|require) (.+) for$/,
+    'what purpose $1',
+  ],
+  [
+    /^what (?:is|are|was|were) (.+?) (?:good|useful|used|meant|intended|there|needed|made|responsible|suited|suitable|helpful) for$/,
+    'what purpose $1',
+  ],
+  [/^what (?:is|are|was|were) (.+) for$/, 'what purpose $1'],
+  [/^what (?:do|does|did|can|could) (.+) do$/, 'what purpose $1'],
+  [
+    /^what (?:purpose|role|function|job|task) (?:do|does|did) (.+) (?:serve|play|have|fulfil|fulfill|perform)$/,
+    'what purpose $1',
+  ],
+  [
+    /^what (?:purpose|role|function|job|task) (?:do|does|did) (.+) (?:serve|play|have|fulfil|fulfill|perform) in (.+)$/,
+    'what purpose $1 in $2',
+  ],
+  [/^what (?:is|are|was|were) (.+?) (?:good|useful|used|responsible) for in (.+)$/, 'what purpose $1 in $2'],
+  [/^what (?:do|does|did) (.+) (?:do|bring|change) (for|to|in) (.+)$/, 'what purpose $1 $2 $3'],
+  [/^what (?:is|was|are|were) the (?:effects?|impact|influence) of (.+)$/, 'what purpose $1'],
+  [/^how (?:do|does|did) (.+) (?:affect|influence|impact)\b/, 'what purpose $1 for'],
+  [
+    /^(?:what|which) (?:problems?|issues?) (?:do|does|did|can) (.+) (?:solve|address|fix|tackle)$/,
+    'what purpose $1',
+  ],
+  [
+    /^(?:what|which) (?:problems?|issues?) (?:is|are|was|were|can be) (?:solved|addressed|fixed|tackled) (?:by|with|through) (.+)$/,
+    'what purpose $1',
+  ],
+  [/^what (?:do|does|did|can) (.+) (?:solve|help with|help to solve)$/, 'what purpose $1'],
+  [
+    /^why (?:is|are|was|were) (.+) (?:needed|necessary|required|useful|there|important|helpful)$/,
+    'why purpose $1',
+  ],
+  [
+    /^why (?:do|does|did) (?:you|one|we|i|people|anyone|anybody) (?:need|want|require) (.+)$/,
+    'why purpose $1',
+  ],
+  [/^why (?:do|does|did) (.+) exist$/, 'why purpose $1'],
+];
+
 const askings: readonly Rewrite[] = [
+  [/^what ((?:an?|the|your) .+) (is|are)$/, 'what $2 $1'],
+  [
+    /^(?:any|got any|do you have any) (?:prior |previous )?(?:experience|familiarity|expertise) (?:with|in|of|using)\b/,
+    'have you used',
+  ],
+  [/^do you have (?:experience|familiarity|expertise) (?:with|in|of|using)\b/, 'have you used'],
+  [
+    /^(?:do|did|have) you (?:ever )?(?:know|known|knew|tried|try|touched|touch|worked with|work with|worked on|use|used|using)\b/,
+    'have you used',
+  ],
+  [/\b(?:how many times|how frequently|how regularly)\b/g, 'how often'],
+  [
+    /^(?:what|which) (?:is|are|was|were) the (?:life ?time|life ?span|duration|length|period) of (.+)$/,
+    'how long is $1',
+  ],
+  [/\bhow long (?:do|does|did) (.+) (?:live|last|take|run|stay valid)$/, 'how long is $1'],
+  [
+    /^(?:on|in|under|at|during) (?:what|which) (?:cases?|situations?|circumstances?|conditions?|scenarios?)\b/,
+    'when',
+  ],
+  [/^(?:on|at) (?:what|which) (?:platforms?|servers?|hosts?|machines?|environments?)\b/, 'where'],
+  [/^in (?:what|which) (?:form|shape)\b/, 'how'],
+  [/^where (?:do|does|did) (?!you |we |i )(.+) (?:live|reside)\b/, 'where is $1 kept'],
+  [/\b(?:what|how) (?:do|does|did) (.+) look like\b/g, 'how is $1 built'],
+  [
+    /^what (?:are|is|was|were) the (?:single |exact |individual |main )?(?:steps?|stages?) (?:of|for|to|in|when|behind)\b/,
+    'how',
+  ],
+  [/^what can be done (?:about|against|to reduce|to avoid)\b/, 'how reduce'],
+  [/^what (?:speaks|spoke|argues|argued) for\b/, 'why'],
+  [/^by how much\b/, 'how much'],
+  [/\bhow much (faster|slower|bigger|smaller|quicker)\b/g, 'how much $1'],
+  [/^what (?:is|was) the (?:rate|amount|size) of\b/, 'how much'],
+  [/^(?:what|which) (?:is|are) (?:the )?(?:differences?|distinctions?) between\b/, 'how differ'],
+  [/^(?:compare|contrast) (.+?) (?:and|with|to|against|versus|vs\.?) (.+)$/, 'how differ $1 and $2'],
+  [/^(?:what|where) distinguishes (.+) from (.+)$/, 'how differ $1 and $2'],
+  [/^how (?:do|does|did|is|are) (.+?) (?:differ|different) from (.+)$/, 'how differ $1 and $2'],
+  [/^how (?:do|does|did|are) (.+) and (.+) (?:differ|compare|different)\b/, 'how differ $1 and $2'],
+  [
+    /^(?!(?:what|which|who|how|why|when|where|is|are|was|were|do|does|did|can|could|should|have|has|will|would|tell|explain|list|name|describe|write|any)\b)(.{2,40}) (?:vs\.?|versus|or) (.{2,60})$/,
+    'how differ $1 and $2',
+  ],
+  [/\b(?:does|do|is|are) (.+) (?:stand for|mean)$/, 'is $1'],
   [/\bhow come\b/g, 'why'],
+  [/^for (?:what|which) purpose\b/, 'why'],
   [/\bfor (?:what|which) (?:reasons?)\b/g, 'why'],
   [
     /\bwhat (?:is|are|was|were) (?:the|your|my|its|some|behind)?\s*(?:main |primary |key |big |biggest )?(?:reasons?|motivations?|rationale|reasoning|thinking|justification)(?: (?:that|why|for|behind|of|to|in))*\b/g,
@@ -196,6 +319,21 @@ const verbs: readonly Rewrite[] = [
   [/\bout of\b/g, 'outof'],
   [/\bcommand[- ]line\b/g, 'cli'],
   [/\bopen[- ]source\b/g, 'opensource'],
+  [/\beach other\b|\bone another\b/g, ''],
+  [/\btwo times\b/g, 'twice'],
+  [/\b(see|check|know|tell|find out|verify|test) if\b/g, '$1 whether'],
+  [/\bper ?cent\b/g, '%'],
+  [
+    /\b(?:based|built|written|run|runs|running|sit|sits) (?:on|in|with|upon)\b(?! (?:production|the cloud|parallel))/g,
+    'use',
+  ],
+  [/\b(?:powered|backed|driven) by\b/g, 'use'],
+  [/\bmade (?:of|from|up of|up from)\b|\b(?:make|makes) up\b/g, 'contain'],
+  [/\bhave to\b|\bhas to\b|\bhad to\b|\bneed to\b|\bneeds to\b/g, 'must'],
+  [/\b(?:be able|possible) to\b/g, ''],
+  [/\b(?:tech|technology|technical|software) stack\b/g, 'techstack'],
+  [/\bset of notes\b/g, 'notes'],
+  [/\bwrite-?ups?\b/g, 'notes'],
   [/\breal[- ]time\b/g, 'realtime'],
   [/\bdata ?base\b/g, 'database'],
   [/\bfront[- ]end\b/g, 'frontend'],
@@ -217,5 +355,5 @@ export function plainWording(question: string): string {
     if (next === text || next === '') break;
     text = next;
   }
-  return rewrite(rewrite(text, askings), verbs);
+  return rewrite(rewrite(rewrite(text, purposes), askings), verbs);
 }

@@ -4,7 +4,7 @@
  */
 import { stem, tokenize } from '../../text/terms.js';
 import { plainWording } from './phrases.js';
-import { isGeneric, isVerb, sensesOf } from './word-groups.js';
+import { isClassNoun, isGeneric, isRelation, isVerb, sensesOf } from './word-groups.js';
 import { readNumbers } from './numbers.js';
 
 export interface ContentTerm {
@@ -17,6 +17,10 @@ export interface ContentTerm {
   readonly isName: boolean;
   readonly isVerb: boolean;
   readonly isGeneric: boolean;
+  /** Says only that one thing belongs to another ("use", "consist"): carries nothing in a question after a thing. */
+  readonly isRelation: boolean;
+  /** A noun that names the class of the term before it ("the bulkhead pattern"). */
+  readonly isClass: boolean;
   /** The preposition that governs the term; `core`: none, so its place in the sentence is its role. */
   readonly role: string;
 }
@@ -29,6 +33,8 @@ export interface Reading {
   readonly names: readonly string[];
   readonly flags: Readonly<Record<FlagGroup, readonly string[]>>;
   readonly content: readonly ContentTerm[];
+  /** Groups of the word that says what is asked for ("which DATABASE", "what HAPPENS"); empty where the whole question says it. */
+  readonly head: readonly string[];
 }
 
 export type FlagGroup = 'time' | 'quantity' | 'modality' | 'person';
@@ -59,7 +65,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     yesterday: 'yesterday',
   }),
   quantity: byWord({
-    all: 'all every each entire whole everything everyone always',
+    all: 'all every entire whole everything everyone always',
     only: 'only solely exclusively alone just merely sole',
     first: 'first 1st',
     last: 'last final',
@@ -74,7 +80,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     other: 'other another else others alternative alternatives besides except',
     same: 'same identical',
     atleast: 'atleast minimum min',
-    atmost: 'atmost maximum max limit',
+    atmost: 'atmost maximum max',
     again: 'again twice once repeatedly',
     too: 'too',
     enough: 'enough',
@@ -88,8 +94,9 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     must: 'must mandatory necessary obliged',
     might: 'might may maybe perhaps possibly probably',
     would: 'would hypothetically suppose',
+    whether: 'whether',
   }),
-  person: byWord({ we: 'we our ours us', third: 'he she they him her his their them' }),
+  person: byWord({ third: 'he she they him' }),
 };
 
 const negativeWords = new Set(
@@ -136,6 +143,19 @@ function aspectAt(words: readonly string[], index: number): string {
   const word = words[index] ?? '';
   if (word === 'which') return 'what';
   const next = words[index + 1] ?? '';
+  if (word === 'what' && next === 'purpose') return 'purpose';
+  if (word === 'how' && next === 'differ') return 'compare';
+  if (word === 'what' && /^(?:is|are|was|were)$/.test(next))
+    return next === 'are' || next === 'were' || /^(?:the|your|its|their)$/.test(words[index + 2] ?? '')
+      ? 'attribute'
+      : 'define';
+  if (
+    word === 'how' &&
+    !degreeAspects.has(next) &&
+    !auxiliaries.has(next) &&
+    auxiliaries.has(words[index + 2] ?? '')
+  )
+    return `how_${next}`;
   return word === 'how' && degreeAspects.has(next) ? `how_${degreeNames[next] ?? next}` : word;
 }
 
@@ -156,9 +176,11 @@ function readAspects(words: readonly string[]): string[] {
   return found;
 }
 
-function readFlags(words: readonly string[], aspects: readonly string[]): Record<FlagGroup, string[]> {
+function readFlags(words: readonly string[]): Record<FlagGroup, string[]> {
   const read = (group: FlagGroup): string[] => [
-    ...new Set(words.flatMap((word) => flagWords[group][word] ?? [])),
+    ...new Set(
+      words.flatMap((word, index) => (words[index - 1] === 'how' ? [] : (flagWords[group][word] ?? []))),
+    ),
   ];
   const flags = {
     time: read('time'),
@@ -168,8 +190,6 @@ function readFlags(words: readonly string[], aspects: readonly string[]): Record
   };
   const isFuture = /\b(?:going to|about to|want to|hope to|aim to)\b/.test(words.join(' '));
   if (isFuture && !flags.time.includes('future')) flags.time.push('future');
-  // "How would you" asks for a way like "how do you" only in manuals; "would" after a yes/no start is the verb of the question.
-  if (/^(?:can|could)$/.test(words[0] ?? '') && aspects[0] === 'yes_no') flags.modality.push('can');
   for (const group of Object.values(flags)) group.sort();
   return flags;
 }
@@ -188,7 +208,8 @@ function nameAt(words: readonly string[], index: number, lexicon: Lexicon): Plac
   return undefined;
 }
 
-function surfaceOf(word: string): string {
+/** A word without its plural. */
+export function surfaceOf(word: string): string {
   return word.length > 3 ? word.replace(/(?:ies|y)$/, 'i').replace(/(?<!s)s$/, '') : word;
 }
 
@@ -220,6 +241,8 @@ function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] 
         isName: true,
         isVerb: false,
         isGeneric: false,
+        isRelation: false,
+        isClass: false,
         role,
       });
       index += name.length - 1;
@@ -227,7 +250,12 @@ function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] 
     }
     const strong = strongRoles[word];
     if (strong !== undefined) role = word !== 'by' ? strong : isPassive ? 'agent' : 'weak by';
-    else if (word === 'to') role = hasFrom ? 'to' : isInfinitive(words, index) ? 'core' : 'weak to';
+    else if (word === 'to')
+      role = hasFrom
+        ? 'to'
+        : nameAt(words, index + 1, lexicon) === undefined && isInfinitive(words, index)
+          ? 'core'
+          : 'weak to';
     else if (weakRoles.has(word)) role = role === 'instead' && word === 'of' ? 'instead' : `weak ${word}`;
     else if (phraseEnds.has(word)) role = 'core';
     if (strong !== undefined || isSilent(word)) continue;
@@ -240,10 +268,36 @@ function readContent(words: readonly string[], lexicon: Lexicon): ContentTerm[] 
       isName: false,
       isVerb: isVerb(word) && !determiners.has(words[index - 1] ?? ''),
       isGeneric: isGeneric(word) || senses.some(isGeneric),
+      isRelation: isRelation(word) && !determiners.has(words[index - 1] ?? ''),
+      isClass: isClassNoun(word) && !/(?:ed|ing)$/.test(word) && isContentWord(words[index - 1]),
       role,
     });
   }
   return terms;
+}
+
+// "Which kinds of timeout" asks for timeouts.
+const transparent = new Set('kind type sort'.split(' '));
+const beforeHead = new Set('the a an of your my our these those all is are was were main'.split(' '));
+
+/** The noun or verb right after "what" or "which"; of "which kinds of X" it is X. */
+function readHead(words: readonly string[], aspect: string): readonly string[] {
+  if (aspect === 'attribute') {
+    const end = words.slice(0, 8).findIndex((word) => word === 'of' || word === 'behind');
+    return end > 2 ? sensesOf(words[end - 1] ?? '') : [];
+  }
+  if (aspect !== 'what') return [];
+  const start = words.findIndex((word) => word === 'what' || word === 'which') + 1;
+  const listed = start === 0 && listing.has(words[0] ?? '') ? 1 : start;
+  for (const word of words.slice(listed, listed + 6)) {
+    if (beforeHead.has(word) || transparent.has(surfaceOf(word))) continue;
+    return auxiliaries.has(word) ? [] : sensesOf(word);
+  }
+  return [];
+}
+
+function isContentWord(word: string | undefined): boolean {
+  return word !== undefined && !isSilent(word) && !isGeneric(word) && !determiners.has(word);
 }
 
 /** Words that other vetoes compare, and those of grammar. */
@@ -251,8 +305,8 @@ function isSilent(word: string): boolean {
   if (weakRoles.has(word) || phraseEnds.has(word) || auxiliaries.has(word) || negativeWords.has(word))
     return true;
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
-  if (/^(?:and|or|a|an|the|whether|off|out|up|down|whose|then|also|please|ever|been|being|be)$/.test(word))
-    return true;
+  if (word === 'purpose' || word === '%') return true;
+  if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word)) return true;
   if (/^v?\d/.test(word)) return true;
   return (Object.keys(flagWords) as FlagGroup[]).some((group) => flagWords[group][word] !== undefined);
 }
@@ -280,8 +334,9 @@ export function readQuestion(question: string, lexicon: Lexicon): Reading {
     negations: readNegations(words),
     numbers: readNumbers(plain),
     names: [...new Set(content.filter((term) => term.isName).map((term) => term.meaning))].sort(),
-    flags: readFlags(words, aspects),
+    flags: readFlags(words),
     content,
+    head: readHead(words, aspects[0] ?? ''),
   };
 }
 

@@ -19,19 +19,32 @@ function hasOtherRole(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 const isCore = (term: ContentTerm): boolean => term.role === 'core' || term.role === 'agent';
 
-/** Nouns without a preposition, in order, the agent of a passive first: those that both questions have with one surface, so that no verb is among them. */
-function coreOrder(terms: readonly ContentTerm[], others: readonly ContentTerm[]): string[] {
-  const comparable = terms.filter(
-    (term) =>
-      !term.isVerb &&
-      !term.isGeneric &&
-      isCore(term) &&
-      others.some(
-        (other) => other.meaning === term.meaning && isCore(other) && other.surface === term.surface,
-      ),
+/** Places of the nouns without a preposition, the agent of a passive first; the words in front of a preposition keep their place. */
+function placesOf(terms: readonly ContentTerm[]): Map<string, { place: number; surface: string }> {
+  const places = new Map<string, { place: number; surface: string }>();
+  terms.forEach((term, index) => {
+    if (term.isVerb || term.isGeneric || !isCore(term) || places.has(term.meaning)) return;
+    places.set(term.meaning, { place: term.role === 'agent' ? -2 : index, surface: term.surface });
+  });
+  return places;
+}
+
+/**
+ * Two nouns that both questions have in one form, in another order, with a word between them in one of the two: "does A call B" and "does B call A".
+ * Side by side they are one compound ("the database index", "the index of the database").
+ */
+function hasOtherOrder(a: readonly ContentTerm[], b: readonly ContentTerm[]): boolean {
+  const [left, right] = [placesOf(a), placesOf(b)];
+  const shared = [...left].flatMap(([meaning, { place, surface }]) => {
+    const other = right.get(meaning);
+    return other?.surface === surface ? [{ left: place, right: other.place }] : [];
+  });
+  return shared.some((one, index) =>
+    shared.slice(index + 1).some((two) => {
+      const [inLeft, inRight] = [one.left - two.left, one.right - two.right];
+      return inLeft * inRight < 0 && (Math.abs(inLeft) > 1 || Math.abs(inRight) > 1);
+    }),
   );
-  const agents = comparable.filter((term) => term.role === 'agent');
-  return [...agents, ...comparable.filter((term) => term.role !== 'agent')].map((term) => term.meaning);
 }
 
 /** Two shared nouns that have each other's place: "replace A with B" and "replace B with A". */
@@ -62,5 +75,5 @@ export function differentRoles(a: readonly ContentTerm[], b: readonly ContentTer
     if (other !== undefined && hasOtherRole(roles, other)) return true;
   }
   if (hasExchange(rolesA, rolesB)) return true;
-  return coreOrder(a, b).join('\n') !== coreOrder(b, a).join('\n');
+  return hasOtherOrder(a, b);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../../domain/plan.js';
 import { makePlan, makeSnapshot } from '../testing/entries.js';
-import { createVetoes, vetoNames } from './veto-table.js';
+import { createVetoes, vetoNames, type Verdict } from './veto-table.js';
 
 const technologies = [
   { name: 'PostgreSQL', aliases: ['postgres'], mentions: [] },
@@ -18,10 +18,17 @@ function check(
   asked: string,
   plans: [Partial<Plan>, Partial<Plan>] = [{}, {}],
 ): string | undefined {
-  return vetoes.check(
-    { question: asked, plan: makePlan(asked, plans[1]) },
-    { question: stored, plan: makePlan(stored, plans[0]) },
+  return nameOf(
+    vetoes.check(
+      { question: asked, plan: makePlan(asked, plans[1]) },
+      { question: stored, plan: makePlan(stored, plans[0]) },
+    ),
   );
+}
+
+/** "aspect" when that veto refuses, "aspect?" when it leaves it open. */
+function nameOf({ veto, open }: Verdict): string | undefined {
+  return veto ?? (open.length === 0 ? undefined : `${open.join(' ')}?`);
 }
 
 it.each([
@@ -72,8 +79,11 @@ it.each([
 it('compares the plans first', () => {
   const question = 'Is Solr faster than Lucene?';
   const [solr, lucene] = ['Solr', 'Lucene'].map((operand) => ({ ...makePlan(operand).parts[0]!, operand }));
-  expect(check(question, question, [{ kind: 'comparison' }, {}])).toBe('kind');
-  expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe('parts');
+  expect(check(question, question, [{ kind: 'comparison' }, {}])).toBe('kind?');
+  expect(check(question, question, [{ kind: 'creative' }, {}])).toBe('kind');
+  expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe('operands');
+  const [what, why] = ['What is Solr?', 'Why Solr?'].map((text) => makePlan(text).parts[0]!);
+  expect(check(question, question, [{ parts: [what!, why!] }, {}])).toBe('parts?');
   expect(check(question, question, [{ parts: [solr!] }, { parts: [lucene!] }])).toBe('operands');
   const sure = {
     intent: 'creative',
@@ -91,30 +101,39 @@ it('compares the plans first', () => {
     intent: 'explanation',
     scores: { factual: 0.1, explanation: 0.9, comparison: 0, creative: 0 },
   } as const;
-  expect(check(question, question, [{}, sure])).toBe('intent');
+  expect(check(question, question, [{}, sure])).toBe('intent?');
   expect(check(question, question, [near, torn])).toBeUndefined();
   // A fact and an explanation are told apart by their aspect.
   expect(check(question, question, [{}, explaining])).toBeUndefined();
 });
 
-it('lets a word differ that is common in the corpus, on one side only', () => {
-  const snapshot = makeSnapshot('g', []);
-  const frequencies = new Map([
-    ['messag', 60],
-    ['chat', 50],
-    ['presenc', 2],
-  ]);
-  const terms = {
-    ...snapshot.terms,
-    chunkCount: 100,
-    documentFrequency: (stem: string) => frequencies.get(stem) ?? 0,
-  };
-  const common = createVetoes({ snapshot: { ...snapshot, terms }, entities: [], aliases: new Map() });
+it.each([
+  ['aspect?', 'What is a lease?', 'What is a lease for?'],
+  ['aspect?', 'What does a lease do?', 'How does a lease work?'],
+  ['terms?', 'How are orders stored?', 'How are wholesale orders stored?'],
+  ['terms?', 'What is change data capture?', 'What is CDC?'],
+  ['terms', 'How are orders stored?', 'How are cancelled invoices stored?'],
+  ['aspect', 'What is a lease?', 'What is the duration policy of a lease?'],
+  ['aspect', 'Which projects use PostgreSQL?', 'What is PostgreSQL?'],
+  ['aspect', 'What is a lease?', 'Why is a lease needed?'],
+  ['aspect', 'How accurate is the importer?', 'How does the importer work?'],
+])('leaves open or refuses by %s: %s / %s', (veto, stored, asked) => {
+  expect(check(stored, asked)).toBe(veto);
+  expect(check(asked, stored)).toBe(veto);
+});
+
+it('takes no word that names a project for a mere addition', () => {
+  const documents = [{ title: 'Harvest planner', type: 'project' as const }];
+  const scoped = createVetoes({
+    snapshot: { catalogue: { technologies: [], documents } },
+    entities: [],
+    aliases: new Map(),
+  });
   const ask = (stored: string, asked: string): string | undefined =>
-    common.check({ question: asked, plan: makePlan(asked) }, { question: stored, plan: makePlan(stored) });
-  expect(ask('How is presence stored?', 'How is chat presence stored?')).toBeUndefined();
-  expect(ask('How is chat ordering done?', 'How is message ordering done?')).toBe('terms');
-  expect(ask('How is chat stored?', 'How is chat presence stored?')).toBe('terms');
+    nameOf(
+      scoped.check({ question: asked, plan: makePlan(asked) }, { question: stored, plan: makePlan(stored) }),
+    );
+  expect(ask('How are orders stored?', 'How are harvest orders stored?')).toBe('terms');
 });
 
 it('names every veto once', () => {
