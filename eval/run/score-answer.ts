@@ -93,6 +93,7 @@ function groundingValues(scores: GroundingScores, result: AskResult, gold: Resol
     citation_valid: scores.valid,
     citation_coverage: scores.coverage,
     quote_verbatim: scores.verbatim,
+    k_precision: scores.knowledgePrecision,
     unsupported_tokens: scores.unsupported.length,
   };
   if (gold.documents.size > 0)

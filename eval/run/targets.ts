@@ -83,6 +83,7 @@ async function execute(subject: EvalSubject, prepared: Prepared, options: EvalOp
       goldenHash: prepared.hash,
       generation: snapshot.generation,
       embedder: snapshot.embedder ?? 'none',
+      engines: subject.engines,
       documents: snapshot.catalogue.documents.length,
       chunks: snapshot.chunks.length,
       seed: options.seed ?? 7,

@@ -38,7 +38,7 @@ export function addEvalCommand(program: Command, act: Act): void {
     .option('--reveal', 'name the cases of the test half')
     .option('--no-plan', 'measure the bare question beside the planned one')
     .option('--run <file>', 'write the ranking as TREC lines')
-    .option('--output <file>', 'write a report: .json, .md, .xml or .html', collect)
+    .option('-o, --output <file>', 'write a report: .json, .md, .xml or .html', collect)
     .option('--quiet', 'print the verdict alone')
     .option('--list', 'list the cases that would run')
     .addHelpText('after', subcommands)
