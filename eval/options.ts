@@ -3,7 +3,7 @@ import type { Embedder } from '../src/ports.js';
 import type { EvalSubject } from './subject.js';
 
 export const evalCommands = [
-  'run', 'check', 'new', 'show', 'diff', 'squad', 'chunking', 'clinc150', 'banking77',
+  'run', 'check', 'new', 'import', 'show', 'diff', 'squad', 'answers', 'chunking', 'clinc150', 'banking77',
 ] as const; // prettier-ignore
 export type EvalCommand = (typeof evalCommands)[number];
 

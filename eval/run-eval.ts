@@ -3,13 +3,15 @@
  * line is the verdict and agrees with the status: 0 gates met, 3 a gate or a comparison failed, 2 wrong usage or a bad
  * golden set, 1 the run itself failed.
  */
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { AppError, isAppError, messageOf } from '../src/domain/errors.js';
 import { isBeirFolder } from './beir/read-beir.js';
 import { runBanking, runClinc } from './datasets/intent-sets.js';
 import { runChunking } from './chunking/run-chunking.js';
+import { runAnswers } from './datasets/answers.js';
 import { runSquad } from './datasets/squad.js';
 import { draftGoldenFile } from './golden/draft-cases.js';
+import { importCases } from './import/import-cases.js';
 import { loadGolden } from './golden/load.js';
 import type { EvalDependencies, EvalOptions } from './options.js';
 import { renderComparison } from './report/diff.js';
@@ -113,12 +115,26 @@ const check: Command = async (options, { cwd, stdout }) => {
 }; // prettier-ignore
 
 const draft: Command = async (options, { cwd, stdout, stderr }) => {
-  const corpus = options.corpus ?? 'corpus';
-  const { text, count } = draftGoldenFile(resolve(cwd, corpus), resolve(cwd, corpus));
+  const corpus = resolve(cwd, options.corpus ?? 'corpus');
   const [path] = options.output ?? [];
+  const corpusFromFile = path === undefined ? corpus : relative(dirname(resolve(cwd, path)), corpus);
+  const { text, count } = draftGoldenFile(corpus, corpusFromFile);
   if (path === undefined) stdout(text);
   else writeText(resolve(cwd, path), text);
   stderr(`${count} drafts${path === undefined ? '' : ` written to ${path}`}\n`);
+  return exitCodes.met;
+};
+
+const importFile: Command = async (options, { cwd, stdout, stderr }) => {
+  const [name] = options.paths ?? [];
+  if (name === undefined) throw new AppError('bad_config', 'eval import: name the file to import');
+  const corpus = resolve(cwd, options.corpus ?? 'corpus');
+  const [path] = options.output ?? [];
+  const corpusFromFile = path === undefined ? corpus : relative(dirname(resolve(cwd, path)), corpus);
+  const { text, count, drafts } = importCases({ path: resolve(cwd, name), name, corpus, corpusFromFile });
+  if (path === undefined) stdout(text);
+  else writeText(resolve(cwd, path), text);
+  stderr(`${count} cases${path === undefined ? '' : ` written to ${path}`}, ${drafts} of them drafts\n`);
   return exitCodes.met;
 };
 
@@ -152,9 +168,11 @@ const commands: Readonly<Record<NonNullable<EvalOptions['command']>, Command>> =
   run,
   check,
   new: draft,
+  import: importFile,
   show,
   diff,
   squad: runSquad,
+  answers: runAnswers,
   chunking: runChunking,
   clinc150: runClinc,
   banking77: runBanking,

@@ -7,9 +7,10 @@ const subcommands = `
 Instead of files:
   check [files..]             check golden files, run nothing
   new                         draft cases from the corpus
+  import <file>               promptfoo (.yaml, .csv), ragas (.jsonl) or a table question,answer,doc (.csv)
   show <id> [files..]         one case in full
   diff <a.json> <b.json>      two reports side by side
-  squad <file>, chunking <folder>, clinc150 <folder>, banking77 <folder>
+  squad <file>, answers <file or folder>, chunking <folder>, clinc150 <folder>, banking77 <folder>
 
 Exit status: 0 gates met, 3 a gate or a comparison failed, 2 wrong usage or a bad golden set, 1 the run failed.`;
 
