@@ -27,6 +27,7 @@ export interface EvalOptions {
   readonly gate?: readonly string[];
   /** `pass-rate=0.9`: the same as a gate on it. */
   readonly failUnder?: readonly string[];
+  /** Default `eval/baseline.json` when it exists and no files are named. */
   readonly baseline?: string;
   /** Largest loss against the baseline that is not a regression. Default 0.01. */
   readonly tolerance?: number;

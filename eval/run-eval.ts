@@ -22,11 +22,10 @@ import { compareRuns } from './run/compare-runs.js';
 import { readRecord } from './run/record.js';
 import type { RunRecord } from './run/record.js';
 import { selectCases } from './run/select-cases.js';
-import { lastRunFile, runBeirFolder, runGolden, selectionOf } from './run/targets.js';
+import { defaultBaseline, lastRunFile, runBeirFolder, runGolden, selectionOf } from './run/targets.js';
 import { exitCodes } from './run/verdict.js';
 
 const defaultPath = 'eval/golden';
-const defaultBaseline = 'eval/baseline.json';
 const failedCasesShown = 25;
 
 type Command = (options: EvalOptions, dependencies: EvalDependencies) => Promise<number>;
@@ -63,8 +62,12 @@ function listCases(options: EvalOptions, dependencies: EvalDependencies): number
     corpus: options.corpus ?? 'corpus',
   });
   const selected = selectCases(set, selectionOf(options, dependencies.cwd));
-  for (const one of [...selected.cases, ...selected.router, ...selected.pairs])
-    if (one.split === 'dev' || options.reveal === true) dependencies.stdout(`${one.id}\n`);
+  const ids = [...selected.cases, ...selected.router, ...selected.pairs]
+    .filter((one) => one.split === 'dev' || options.reveal === true)
+    .map((one) => one.id);
+  dependencies.stdout(
+    options.json === true ? `${JSON.stringify(ids)}\n` : ids.map((id) => `${id}\n`).join(''),
+  );
   return exitCodes.met;
 }
 
@@ -109,8 +112,13 @@ const run: Command = async (options, dependencies) => {
 
 const check: Command = async (options, { cwd, stdout }) => {
   const set = loadGolden({ files: pathsOf(options), cwd, corpus: options.corpus ?? 'corpus' });
-  for (const warning of set.warnings) stdout(`warning: ${warning}\n`);
-  stdout(`PASS ${set.files.length} files: ${set.cases.length} cases with paraphrases, ${set.router.length} router cases, ${set.pairs.length} pairs, ${set.gates.length} gates\n`);
+  const { files, cases, router, pairs, gates, warnings } = set;
+  if (options.json === true) {
+    stdout(`${JSON.stringify({ files, cases: cases.length, router: router.length, pairs: pairs.length, gates: gates.length, warnings })}\n`);
+    return exitCodes.met;
+  }
+  for (const warning of warnings) stdout(`warning: ${warning}\n`);
+  stdout(`PASS ${files.length} files: ${cases.length} cases with paraphrases, ${router.length} router cases, ${pairs.length} pairs, ${gates.length} gates\n`);
   return exitCodes.met;
 }; // prettier-ignore
 
