@@ -60,9 +60,10 @@ describe('withWordChanged', () => {
 
   it.each([
     ['the longest word of the quote', at(3, 3), 'kept in PostgreSQL', text.replace('PostgreSQL', 'PostgreSQLxyz')],
-    ['only within the lines of the chunk', at(5, 5), 'State', text.replace('State is lost', 'Statexyz is lost')],
+    ['first of all within the lines of the chunk', at(5, 5), 'State', text.replace('State is lost', 'Statexyz is lost')],
+    ['anywhere what its lines do not hold', at(5, 5), 'PostgreSQL', text.replace('PostgreSQL', 'PostgreSQLxyz')],
     ['nothing where no word is long enough', at(3, 3), 'is in', undefined],
-    ['nothing outside the lines', at(5, 5), 'PostgreSQL', undefined],
+    ['nothing that is not there', at(3, 3), 'Cassandra', undefined],
   ])('changes %s', (_, chunk, quote, expected) => {
     expect(withWordChanged(text, chunk, quote)).toBe(expected);
   });

@@ -42,22 +42,29 @@ async function copyInto(folder: string, config: Config): Promise<void> {
 }
 
 /**
- * The file with one word of the quote replaced, within the lines of its chunk; undefined when no line holds a long enough word of it. The
- * longest word goes first: it is the least likely to be a part of the format.
+ * The file with one word of the quote replaced: within the lines of its chunk, or else anywhere, as a summary is quoted from the front matter.
+ * Undefined when the file holds no word of it that is long enough. The longest word goes first: it is the least likely to be a part of the
+ * format.
  */
-export function withWordChanged(text: string, chunk: Pick<Chunk, 'source'>, quote: string): string | undefined {
+export function withWordChanged(
+  text: string,
+  chunk: Pick<Chunk, 'source'>,
+  quote: string,
+): string | undefined {
   const lines = text.split('\n');
   const { startLine, endLine } = chunk.source;
   const words = [...new Set(quote.match(/\p{L}{5,}/gu) ?? [])].sort((a, b) => b.length - a.length);
-  for (const word of words) {
-    const whole = new RegExp(`(?<![\\p{L}\\p{N}_/])${word}(?![\\p{L}\\p{N}_/])`, 'u');
-    const at = lines.findIndex((line, index) => index + 1 >= startLine && index + 1 <= endLine && whole.test(line));
-    if (at < 0) continue;
-    lines[at] = (lines[at] ?? '').replace(whole, `${word}xyz`);
-    return lines.join('\n');
+  const inChunk = (index: number): boolean => index + 1 >= startLine && index + 1 <= endLine;
+  for (const isMeant of [inChunk, () => true]) {
+    for (const word of words) {
+      const whole = new RegExp(`(?<![\\p{L}\\p{N}_/])${word}(?![\\p{L}\\p{N}_/])`, 'u');
+      const at = lines.findIndex((line, index) => isMeant(index) && whole.test(line));
+      if (at < 0) continue;
+      return lines.with(at, (lines[at] ?? '').replace(whole, `${word}xyz`)).join('\n');
+    }
   }
   return undefined;
-} // prettier-ignore
+}
 
 async function changeCitedDocument(askfolio: Askfolio, answer: AskResult): Promise<void> {
   // The last citation matters least to the answer, so that it is the one whose change is most easily overlooked.
