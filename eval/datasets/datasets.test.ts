@@ -7,6 +7,7 @@ import { createFakeEmbedder } from '../testing/fake-embedder.js';
 import { createFakeSubject } from '../testing/fake-subject.js';
 import { runHarness } from '../testing/harness.js';
 import { firstWords, readAnswerSet } from './answers.js';
+import { outOfScopeRecall } from './intent-sets.js';
 import { evenly } from './squad.js';
 
 let folder = '';
@@ -75,6 +76,13 @@ describe('intent sets', () => {
     expect(figures['nearest neighbour accuracy']).toMatchObject({ value: 1, n: 2 });
     expect(figures['BM25 nearest neighbour accuracy']).toMatchObject({ value: 1, n: 2 });
     expect(figures['AUROC in scope against out of scope']).toMatchObject({ n: 3 });
+  });
+
+  it('rejects what is out of scope at the threshold that keeps 95 % of the right ones', () => {
+    const right = Array.from({ length: 20 }, (_, i) => ({ score: 0.5 + i / 100, isRight: true }));
+    expect(outOfScopeRecall([...right, { score: 0.99, isRight: false }], [0.1, 0.505, 0.51, 0.9])).toBe(0.5);
+    expect(outOfScopeRecall([], [0.1])).toBeUndefined();
+    expect(outOfScopeRecall(right, [])).toBeUndefined();
   });
 
   it('reads the quoted fields of Banking77', async () => {

@@ -10,8 +10,8 @@ const headline: Readonly<Record<string, readonly string[]>> = {
   refusal: ['gold.over_refusal_rate', 'gold.false_answer_rate', 'over_refusal_rate', 'false_answer_rate', 'auroc', 'answer_auroc', 'ece'],
   answer: ['gold.correct', 'correct', 'handled_right', 'accepted', 'list_recall', 'list_precision', 'token_f1', 'rouge_l', 'answer_words'],
   grounding: ['citation_valid', 'citation_coverage', 'citation_correct', 'quote_verbatim', 'k_precision', 'unsupported_tokens'],
-  cache: ['cache_hit_rate', 'false_hit_rate', 'cache_primed', 'stale_hit_rate'],
-  latency: ['latency_p50_ms', 'latency_p95_ms'],
+  cache: ['cache_hit_rate', 'false_hit_rate', 'cache_precision', 'cache_primed', 'stale_hit_rate'],
+  latency: ['latency_p50_ms', 'latency_p95_ms', 'degraded_rate'],
 }; // prettier-ignore
 
 const rankingStages = ['bm25', 'lexical', 'dense', 'fused', 'packed'] as const;

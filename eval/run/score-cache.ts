@@ -47,6 +47,7 @@ export async function scoreCache(
   return {
     values: {
       [pair.hit ? 'cache_hit_rate' : 'false_hit_rate']: hit ? 1 : 0,
+      ...(hit ? { cache_precision: pair.hit ? 1 : 0 } : {}),
       cache_primed: primed ? 1 : 0,
       ...(stale === undefined ? {} : { stale_hit_rate: stale }),
     },

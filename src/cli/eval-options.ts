@@ -29,7 +29,10 @@ export function addEvalCommand(program: Command, act: Act): void {
     .option('--failed [report]', 'only what failed in the last run, or in a report')
     .option('--gate <metric=value>', 'a further gate', collect)
     .option('--fail-under <metric=value>', 'the same as --gate', collect)
-    .option('--baseline <report>', 'compare with this run (default: eval/baseline.json when there is one)')
+    .option(
+      '--baseline <report>',
+      'compare with this run (default for the default files: eval/baseline.json when there is one)',
+    )
     .option('--tolerance <number>', 'largest loss that is no regression (default: 0.01)', plainNumber)
     .option('--bless', 'make this run the baseline')
     .option('--repeat <number>', 'ask every question so many times', wholeNumber)
