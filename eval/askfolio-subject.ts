@@ -10,6 +10,7 @@ import { armDepth, retrieve } from '../src/retrieval/retrieve.js';
 import { createAskfolio, routerFor, suggestionsFor, type Askfolio, type Config } from '../src/services.js';
 import { buildGeneration } from '../ingest/build-generation.js';
 import { passageOf } from '../ingest/vectors.js';
+import { createChangedCorpus, type ChangedCorpus } from './changed-corpus.js';
 import type { EvalSubject, RankedChunk, RetrieveOptions, StageRankings, SubjectDocument } from './subject.js';
 
 const clock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
@@ -146,9 +147,15 @@ export async function subjectOver(
     answerFrom: (question, chunkIds) => answerFrom(ground, question, chunkIds),
     cache: { clear: async () => undefined },
     snapshot: index.snapshot,
+    engines: 'index embedded, cache off, composer extractive',
     withDocuments: (others) => subjectOver(others, embedder),
     close: async () => undefined,
   };
+}
+
+function enginesOf(askfolio: Askfolio): string {
+  const { index, cache, composer } = askfolio.engines();
+  return `index ${index?.name ?? 'none'}, cache ${cache?.name ?? 'off'}, composer ${composer?.name ?? 'none'}`;
 }
 
 /** A subject over the configured corpus, indexed in the configured data folder. */
@@ -161,14 +168,30 @@ export async function createAskfolioSubject(
   const [index] = askfolio.indexes;
   if (index === undefined) throw new Error('createAskfolio gave no index');
   const ground: Ground = { index, snapshot: askfolio.snapshot, embedder: askfolio.embedder };
+  let changed: Promise<ChangedCorpus> | undefined;
+  const { memory } = askfolio;
   return {
     ask: (request) => askfolio.ask(request),
     route: (question) => routerFor(askfolio.snapshot()).route(question),
     retrieve: (question, retrieveOptions) => rankings(ground, question, retrieveOptions),
     answerFrom: (question, chunkIds) => answerFrom(ground, question, chunkIds),
-    cache: { clear: async () => void (await askfolio.memory?.clear()) },
+    cache: {
+      clear: async () => void (await memory?.clear()),
+      ...(memory === undefined
+        ? {}
+        : {
+            askAfterChange: async (first, then) =>
+              (await (changed ??= createChangedCorpus(config))).askAfterChange(first, then),
+          }),
+    },
     snapshot: askfolio.snapshot,
+    engines: enginesOf(askfolio),
     withDocuments: (documents) => subjectOver(documents, askfolio.embedder),
-    close: () => askfolio.close(),
+    close: async () => {
+      await Promise.allSettled([changed?.then((copy) => copy.close())]);
+      // A cache on a server would otherwise keep what only the evaluation asked.
+      await memory?.clear().catch(() => 0);
+      await askfolio.close();
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Embedder } from '../src/ports.js';
 import type { EvalSubject } from './subject.js';
 
 export const evalCommands = [
-  'run', 'check', 'new', 'show', 'diff', 'squad', 'chunking', 'clinc150', 'banking77',
+  'run', 'check', 'new', 'import', 'show', 'diff', 'squad', 'answers', 'chunking', 'clinc150', 'banking77',
 ] as const; // prettier-ignore
 export type EvalCommand = (typeof evalCommands)[number];
 
@@ -27,6 +27,7 @@ export interface EvalOptions {
   readonly gate?: readonly string[];
   /** `pass-rate=0.9`: the same as a gate on it. */
   readonly failUnder?: readonly string[];
+  /** Default `eval/baseline.json` when it exists and no files are named. */
   readonly baseline?: string;
   /** Largest loss against the baseline that is not a regression. Default 0.01. */
   readonly tolerance?: number;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -216,6 +216,18 @@ describe('a baseline', () => {
     }
   });
 
+  it('at its default place is compared with whenever the default golden set runs, and only then', async () => {
+    cpSync(join(fixtureFolder, 'golden'), join(folder, 'eval', 'golden'), { recursive: true });
+    cpSync(join(fixtureFolder, 'corpus'), join(folder, 'eval', 'corpus'), { recursive: true });
+    const options = { dataDir: 'data', quiet: true };
+    expect((await runHarness(options, { cwd: folder })).lastLine).not.toContain('baseline');
+    await runHarness({ ...options, bless: true }, { cwd: folder });
+    expect((await runHarness(options, { cwd: folder })).lastLine).toContain('0 broken cases, 0 fixed vs baseline');
+    expect((await runHarness({ ...options, paths: ['eval/golden'] }, { cwd: folder })).lastLine).not.toContain('baseline');
+    rmSync(join(folder, 'eval', 'golden', 'router.yaml'));
+    expect((await runHarness(options, { cwd: folder })).stderr).toContain('eval/baseline.json:1: this baseline is of another golden set');
+  });
+
   it('holds no words of the test half and no answers', async () => {
     await runHarness({ ...base(), baseline: path(), bless: true });
     expect(readFileSync(path(), 'utf8')).not.toMatch(/"detail"|ferrite-why/);
@@ -306,6 +318,13 @@ describe('other commands', () => {
   it('check looks at the set alone', async () => {
     const run = await runHarness({ ...base(), command: 'check' });
     expect([run.code, run.lastLine]).toEqual([0, 'PASS 3 files: 7 cases with paraphrases, 4 router cases, 3 pairs, 16 gates']);
+  });
+
+  it('check and list speak JSON', async () => {
+    const check = await runHarness({ ...base(), command: 'check', json: true });
+    expect(JSON.parse(check.stdout)).toMatchObject({ cases: 7, router: 4, pairs: 3, gates: 16 });
+    const list = await runHarness({ ...base(), list: true, json: true, id: ['orbit-*'] });
+    expect(JSON.parse(list.stdout)).toEqual(['orbit-db', 'orbit-db~1', 'orbit-load']);
   });
 
   it('show prints one case in full', async () => {

@@ -3,13 +3,15 @@
  * line is the verdict and agrees with the status: 0 gates met, 3 a gate or a comparison failed, 2 wrong usage or a bad
  * golden set, 1 the run itself failed.
  */
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { AppError, isAppError, messageOf } from '../src/domain/errors.js';
 import { isBeirFolder } from './beir/read-beir.js';
 import { runBanking, runClinc } from './datasets/intent-sets.js';
 import { runChunking } from './chunking/run-chunking.js';
+import { runAnswers } from './datasets/answers.js';
 import { runSquad } from './datasets/squad.js';
 import { draftGoldenFile } from './golden/draft-cases.js';
+import { importCases } from './import/import-cases.js';
 import { loadGolden } from './golden/load.js';
 import type { EvalDependencies, EvalOptions } from './options.js';
 import { renderComparison } from './report/diff.js';
@@ -20,11 +22,10 @@ import { compareRuns } from './run/compare-runs.js';
 import { readRecord } from './run/record.js';
 import type { RunRecord } from './run/record.js';
 import { selectCases } from './run/select-cases.js';
-import { lastRunFile, runBeirFolder, runGolden, selectionOf } from './run/targets.js';
+import { defaultBaseline, lastRunFile, runBeirFolder, runGolden, selectionOf } from './run/targets.js';
 import { exitCodes } from './run/verdict.js';
 
 const defaultPath = 'eval/golden';
-const defaultBaseline = 'eval/baseline.json';
 const failedCasesShown = 25;
 
 type Command = (options: EvalOptions, dependencies: EvalDependencies) => Promise<number>;
@@ -61,8 +62,12 @@ function listCases(options: EvalOptions, dependencies: EvalDependencies): number
     corpus: options.corpus ?? 'corpus',
   });
   const selected = selectCases(set, selectionOf(options, dependencies.cwd));
-  for (const one of [...selected.cases, ...selected.router, ...selected.pairs])
-    if (one.split === 'dev' || options.reveal === true) dependencies.stdout(`${one.id}\n`);
+  const ids = [...selected.cases, ...selected.router, ...selected.pairs]
+    .filter((one) => one.split === 'dev' || options.reveal === true)
+    .map((one) => one.id);
+  dependencies.stdout(
+    options.json === true ? `${JSON.stringify(ids)}\n` : ids.map((id) => `${id}\n`).join(''),
+  );
   return exitCodes.met;
 }
 
@@ -107,18 +112,37 @@ const run: Command = async (options, dependencies) => {
 
 const check: Command = async (options, { cwd, stdout }) => {
   const set = loadGolden({ files: pathsOf(options), cwd, corpus: options.corpus ?? 'corpus' });
-  for (const warning of set.warnings) stdout(`warning: ${warning}\n`);
-  stdout(`PASS ${set.files.length} files: ${set.cases.length} cases with paraphrases, ${set.router.length} router cases, ${set.pairs.length} pairs, ${set.gates.length} gates\n`);
+  const { files, cases, router, pairs, gates, warnings } = set;
+  if (options.json === true) {
+    stdout(`${JSON.stringify({ files, cases: cases.length, router: router.length, pairs: pairs.length, gates: gates.length, warnings })}\n`);
+    return exitCodes.met;
+  }
+  for (const warning of warnings) stdout(`warning: ${warning}\n`);
+  stdout(`PASS ${files.length} files: ${cases.length} cases with paraphrases, ${router.length} router cases, ${pairs.length} pairs, ${gates.length} gates\n`);
   return exitCodes.met;
 }; // prettier-ignore
 
 const draft: Command = async (options, { cwd, stdout, stderr }) => {
-  const corpus = options.corpus ?? 'corpus';
-  const { text, count } = draftGoldenFile(resolve(cwd, corpus), resolve(cwd, corpus));
+  const corpus = resolve(cwd, options.corpus ?? 'corpus');
   const [path] = options.output ?? [];
+  const corpusFromFile = path === undefined ? corpus : relative(dirname(resolve(cwd, path)), corpus);
+  const { text, count } = draftGoldenFile(corpus, corpusFromFile);
   if (path === undefined) stdout(text);
   else writeText(resolve(cwd, path), text);
   stderr(`${count} drafts${path === undefined ? '' : ` written to ${path}`}\n`);
+  return exitCodes.met;
+};
+
+const importFile: Command = async (options, { cwd, stdout, stderr }) => {
+  const [name] = options.paths ?? [];
+  if (name === undefined) throw new AppError('bad_config', 'eval import: name the file to import');
+  const corpus = resolve(cwd, options.corpus ?? 'corpus');
+  const [path] = options.output ?? [];
+  const corpusFromFile = path === undefined ? corpus : relative(dirname(resolve(cwd, path)), corpus);
+  const { text, count, drafts } = importCases({ path: resolve(cwd, name), name, corpus, corpusFromFile });
+  if (path === undefined) stdout(text);
+  else writeText(resolve(cwd, path), text);
+  stderr(`${count} cases${path === undefined ? '' : ` written to ${path}`}, ${drafts} of them drafts\n`);
   return exitCodes.met;
 };
 
@@ -152,9 +176,11 @@ const commands: Readonly<Record<NonNullable<EvalOptions['command']>, Command>> =
   run,
   check,
   new: draft,
+  import: importFile,
   show,
   diff,
   squad: runSquad,
+  answers: runAnswers,
   chunking: runChunking,
   clinc150: runClinc,
   banking77: runBanking,

@@ -40,10 +40,12 @@ export interface EvalSubject {
   readonly cache: {
     /** Forgets every stored answer. */
     clear(): Promise<void>;
-    /** Asks again as if the text of these chunks had changed since; absent: stale hits are not measured. */
-    readonly askAfterChange?: (request: AskRequest, chunkIds: readonly string[]) => Promise<AskResult>;
+    /** Asks `first`, changes a document that the answer cites, takes it over, and asks `then`; absent: stale hits are not measured. */
+    readonly askAfterChange?: (first: AskRequest, then: AskRequest) => Promise<AskResult>;
   };
   snapshot(): Snapshot;
+  /** The engines behind it, for the report: `index embedded, cache memory, composer extractive`. */
+  readonly engines: string;
   /** A subject over these documents alone, in a temporary place that `close` removes. */
   withDocuments(documents: readonly SubjectDocument[]): Promise<EvalSubject>;
   close(): Promise<void>;

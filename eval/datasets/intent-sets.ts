@@ -84,6 +84,20 @@ function nearest(matrix: Float32Array, vector: Float32Array): Neighbour {
   return best;
 }
 
+/** In scope, this share of the answers' accuracy may be lost to rejecting what looks out of scope. */
+const keptAccuracy = 0.95;
+
+/**
+ * CLINC150's protocol: share of out-of-scope questions that a threshold on the score rejects, at the highest threshold that keeps 95 % of the
+ * in-scope accuracy (a rejected question counts as wrong). Undefined without questions of both sorts.
+ */
+export function outOfScopeRecall(inScope: readonly { readonly score: number; readonly isRight: boolean }[], outside: readonly number[]): number | undefined {
+  const right = inScope.filter((one) => one.isRight).map((one) => one.score).sort((a, b) => b - a);
+  if (right.length === 0 || outside.length === 0) return undefined;
+  const threshold = right[Math.ceil(right.length * keptAccuracy) - 1] ?? 0;
+  return outside.filter((score) => score < threshold).length / outside.length;
+} // prettier-ignore
+
 /** Accuracy and macro F1 of the nearest training question, by cosine and by BM25; AUROC of the cosine for questions out of scope. */
 export async function measureIntents(set: IntentSet, embedder: Embedder, options: { limit?: number }): Promise<Record<string, Figure>> {
   const train = await embedAll(embedder, set.train.map((one) => one.text));
@@ -102,13 +116,16 @@ export async function measureIntents(set: IntentSet, embedder: Embedder, options
     return { expected: one.label, predicted: set.train[best]?.label ?? '' };
   });
   const hits = (pairs: readonly { expected: string; predicted: string }[]): Figure => figureOf(pairs.map((pair) => (pair.expected === pair.predicted ? 1 : 0)), undefined);
-  const auroc = areaUnderRoc(found.map((one) => one.score), (await predict(outside)).map((one) => one.score));
+  const scoresOutside = (await predict(outside)).map((one) => one.score);
+  const auroc = areaUnderRoc(found.map((one) => one.score), scoresOutside);
+  const rejected = outOfScopeRecall(found.map(({ score }, index) => ({ score, isRight: labels[index]?.expected === labels[index]?.predicted })), scoresOutside);
   return {
     'nearest neighbour accuracy': hits(labels),
     'nearest neighbour macro F1': { value: macroF1(labels), n: labels.length },
     'BM25 nearest neighbour accuracy': hits(lexical),
     'BM25 nearest neighbour macro F1': { value: macroF1(lexical), n: lexical.length },
     ...(auroc === undefined ? {} : { 'AUROC in scope against out of scope': { value: auroc, n: test.length + outside.length } }),
+    ...(rejected === undefined ? {} : { 'out of scope rejected, 95 % accuracy kept': { value: rejected, n: outside.length } }),
   };
 } // prettier-ignore
 

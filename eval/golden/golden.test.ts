@@ -109,7 +109,7 @@ describe('loadGolden', () => {
       'version: 1\ncases: []\n',
       'set.yaml:1: the set is empty: it needs cases, router or pairs',
     ],
-    ['an empty file', '', 'set.yaml:1: the file: Invalid input: expected object, received null'],
+    ['an empty file', '', 'set.yaml:1: the file is empty: it needs a version, and cases, router or pairs'],
     ['broken YAML', 'version: 1\ncases:\n  - id: [a\n', 'set.yaml:'],
     ['a missing version', `cases:\n${good}`, 'set.yaml:1: version: Invalid input: expected 1'],
     [

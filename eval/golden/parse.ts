@@ -107,6 +107,10 @@ export function parseYamlFile(file: string, content: string): ParsedFile {
         message: error.message,
       })),
     );
+  if (document.contents === null)
+    return emptyFile(file, [
+      { file, line: 1, message: 'the file is empty: it needs a version, and cases, router or pairs' },
+    ]);
   const lineOf = yamlLines(document, counter);
   const parsed = goldenFileSchema.safeParse(document.toJS(), { reportInput: true });
   if (!parsed.success) return emptyFile(file, problemsOf(parsed.error, file, lineOf));

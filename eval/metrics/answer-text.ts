@@ -11,7 +11,8 @@ export function normaliseAnswer(text: string): string {
     .trim();
 }
 
-function answerTokens(text: string): string[] {
+/** Words of a text after that normalisation. */
+export function answerTokens(text: string): string[] {
   const normal = normaliseAnswer(text);
   return normal === '' ? [] : normal.split(' ');
 }

@@ -28,7 +28,13 @@ const citation = {
 describe('groundingScores', () => {
   it('is content with a cited, verbatim answer', () => {
     const result = makeResult({ answer: 'I kept its state in PostgreSQL 16 [1].', citations: [citation] });
-    expect(groundingScores(result, lookup)).toEqual({ valid: 1, coverage: 1, verbatim: 1, unsupported: [] });
+    expect(groundingScores(result, lookup)).toEqual({
+      valid: 1,
+      coverage: 1,
+      verbatim: 1,
+      knowledgePrecision: 5 / 7,
+      unsupported: [],
+    });
     expect(citationCorrect(result, new Set(['orbit']))).toBe(1);
     expect(citationCorrect(result, new Set(['ferrite']))).toBe(0);
   });
@@ -104,5 +110,17 @@ describe('checkableTokens', () => {
   it('allows what the question says, and whole tokens only', () => {
     expect(unsupportedTokens('No project uses Kafka [1].', 'x', 'Have you used Kafka?')).toEqual([]);
     expect(unsupportedTokens('It took 12 days [1].', 'took 120 days', '')).toEqual(['12']);
+  });
+
+  it.each([
+    ['a digit within a word', 'We ran on EC2 over IPv6 with p99 in v1 [1].', 'EC2 IPv6 p99 v1', []],
+    ['another word of that kind', 'We ran on EC3 [1].', 'EC2', ['EC3']],
+    ['a unit with or without a space', 'It fell by 40 % to 100ms [1].', 'by 40% to 100 ms', []],
+    ['another unit', 'It took 100ms [1].', '100 s', ['100ms']],
+    ['a version within a longer one', 'It needs 2.4 of it [1].', 'needs 2.45', ['2.4']],
+    ['the count of its own list', 'I have 2 projects:\n\n- Orbit [1]\n- Ferrite [1]', 'orbit ferrite', []],
+    ['a wrong count', 'I have 3 projects:\n\n- Orbit [1]\n- Ferrite [1]', 'orbit ferrite', ['3']],
+  ])('judges %s', (_, answer, context, unsupported) => {
+    expect(unsupportedTokens(answer, context, '')).toEqual(unsupported);
   });
 }); // prettier-ignore

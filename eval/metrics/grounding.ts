@@ -6,6 +6,7 @@ import type { AskResult } from '../../src/domain/answer.js';
 import { splitSentences } from '../../src/text/sentences.js';
 import { stopWords } from '../../src/text/stop-words.js';
 import { fold, occursFolded } from '../golden/fold.js';
+import { answerTokens } from './answer-text.js';
 
 /** A chunk as far as grounding needs it; undefined when the id is not in the corpus. */
 export type ChunkLookup = (chunkId: string) =>
@@ -19,6 +20,8 @@ export interface GroundingScores {
   readonly coverage: number;
   /** Share of citations whose quote occurs in their chunk, and of quotations (3 words or more) in the answer. */
   readonly verbatim: number;
+  /** Share of the answer's words that the cited text holds: information, an answer may be rephrased. */
+  readonly knowledgePrecision: number;
   readonly unsupported: readonly string[];
 }
 
@@ -52,7 +55,8 @@ export function statementsOf(answer: string): string[] {
     .filter((sentence) => (sentence.replace(marker, '').match(/[\p{L}\p{N}]+/gu) ?? []).length >= 4);
 }
 
-const numberPattern = /\d+(?:[.,:/-]\d+)*%?/g;
+// A digit inside a word ("EC2", "IPv6", "p99") is that word and no number of its own.
+const numberPattern = /[\p{L}\p{N}]*\d[\p{L}\p{N}]*(?:[.,:/-]\d+)*(?:\s?%)?/gu;
 const linkPattern = /https?:\/\/[^\s)\]>"]*[^\s)\]>".,;:!?]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const identifierPattern =
   /\b(?:[a-z]+(?:[A-Z][a-z0-9]*)+|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[A-Za-z_]\w*\(\)|[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)/g;
@@ -72,7 +76,7 @@ export function checkableTokens(text: string): string[] {
   for (const link of text.match(linkPattern) ?? []) tokens.add(link);
   const rest = text.replace(linkPattern, ' ').replace(marker, ' ');
   for (const pattern of [numberPattern, identifierPattern])
-    for (const token of rest.match(pattern) ?? []) tokens.add(token);
+    for (const token of rest.match(pattern) ?? []) tokens.add(token.replace(/\s/g, ''));
   for (const line of rest.split(/\n+/)) {
     for (const span of splitSentences(line)) {
       const sentence = line.slice(span.start, span.end).replace(/^[^\p{L}\p{N}]+/u, '');
@@ -83,15 +87,48 @@ export function checkableTokens(text: string): string[] {
   return [...tokens];
 }
 
+/** A number and its unit are the same with and without a space between them ("40 %", "100ms"). */
 function holdsToken(context: string, token: string): boolean {
   const escaped = fold(token).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(context);
+  const spaced = escaped.replace(/^(\d(?:[\d,:/-]|\\\.)*)(\p{L}+|%)$/u, '$1\\s?$2');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${spaced}(?![\\p{L}\\p{N}])`, 'u').test(context);
 }
 
-/** Tokens of the answer that neither the cited chunks nor the question hold. */
+/** Lengths of the lists of an answer: runs of lines that begin with a bullet or a number. */
+function listLengths(answer: string): Set<number> {
+  const lengths = new Set<number>();
+  let length = 0;
+  for (const line of [...answer.split('\n'), '']) {
+    if (/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) length++;
+    else {
+      if (length > 0) lengths.add(length);
+      length = 0;
+    }
+  }
+  return lengths;
+}
+
+/**
+ * Tokens of the answer that neither the cited chunks nor the question hold. A count of what the answer itself lists is
+ * no claim about a source: a reader can count.
+ */
 export function unsupportedTokens(answer: string, context: string, question: string): string[] {
   const known = fold(`${context}\n${question}`);
-  return checkableTokens(answer).filter((token) => fold(token) !== '' && !holdsToken(known, token));
+  const counts = listLengths(answer);
+  const isCount = (token: string): boolean => /^\d+$/.test(token) && counts.has(Number(token));
+  return checkableTokens(answer).filter(
+    (token) => fold(token) !== '' && !isCount(token) && !holdsToken(known, token),
+  );
+}
+
+/** K-precision: share of the answer's words that the cited text holds (words of citation marks aside); 1 without words. */
+export function knowledgePrecision(answer: string, context: string): number {
+  const known = new Set(answerTokens(context));
+  const words = answerTokens(answer.replace(marker, ' '));
+  return share(
+    words.map((word) => known.has(word)),
+    1,
+  );
 }
 
 /** All offline grounding scores of one answer. */
@@ -130,6 +167,7 @@ export function groundingScores(result: AskResult, lookup: ChunkLookup): Groundi
       ],
       0,
     ),
+    knowledgePrecision: knowledgePrecision(result.answer, context),
     unsupported: unsupportedTokens(result.answer, context, result.question),
   };
 }

@@ -102,7 +102,7 @@ export function renderMarkdown(run: RunRecord): string {
   return [
     '# Evaluation',
     `**${escapeCell(run.verdict)}**`,
-    `${counts.total} cases, ${counts.passed} passed, ${counts.errors} errors, ${counts.drafts} drafts, ${counts.skipped} not run. ${header.documents} documents, ${header.chunks} chunks, embedder ${escapeCell(header.embedder)}, generation ${escapeCell(header.generation.slice(0, 12))}, golden set ${header.goldenHash.slice(0, 12)} (${header.goldenFiles.map(escapeCell).join(', ')}), version ${escapeCell(header.version)} ${header.gitSha.slice(0, 7)}, seed ${header.seed}, ${header.time}.`,
+    `${counts.total} cases, ${counts.passed} passed, ${counts.errors} errors, ${counts.drafts} drafts, ${counts.skipped} not run. ${header.documents} documents, ${header.chunks} chunks, embedder ${escapeCell(header.embedder)}, ${escapeCell(header.engines)}, generation ${escapeCell(header.generation.slice(0, 12))}, golden set ${header.goldenHash.slice(0, 12)} (${header.goldenFiles.map(escapeCell).join(', ')}), version ${escapeCell(header.version)} ${header.gitSha.slice(0, 7)}, seed ${header.seed}, ${header.time}.`,
     ...(header.selection.length > 0 ? [`Only a part was run: ${escapeCell(header.selection.join(' '))}.`] : []),
     ...header.warnings.map((warning) => `Warning: ${escapeCell(warning)}.`),
     run.gates.length === 0 ? 'No gates are set.' : `## Gates\n\n${gatesSection(run)}`,

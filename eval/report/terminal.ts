@@ -7,11 +7,11 @@ import { worstCases } from './markdown.js';
 const headline: Readonly<Record<string, readonly string[]>> = {
   router: ['router_accuracy', 'router_macro_f1', 'router_kind_accuracy', 'router_parts', 'router_stability'],
   retrieval: ['hit@1', 'hit@5', 'recall@5', 'all@10', 'mrr@10', 'map@10', 'ndcg@10', 'quote_recall@5', 'quote_iou@5', 'packed.hit@5'],
-  refusal: ['gold.over_refusal_rate', 'gold.false_answer_rate', 'over_refusal_rate', 'false_answer_rate', 'auroc', 'ece'],
-  answer: ['gold.correct', 'correct', 'handled_right', 'accepted', 'list_recall', 'list_precision', 'token_f1', 'answer_words'],
-  grounding: ['citation_valid', 'citation_coverage', 'citation_correct', 'quote_verbatim', 'unsupported_tokens'],
-  cache: ['cache_hit_rate', 'false_hit_rate', 'cache_primed', 'stale_hit_rate'],
-  latency: ['latency_p50_ms', 'latency_p95_ms'],
+  refusal: ['gold.over_refusal_rate', 'gold.false_answer_rate', 'over_refusal_rate', 'false_answer_rate', 'auroc', 'answer_auroc', 'ece'],
+  answer: ['gold.correct', 'correct', 'handled_right', 'accepted', 'list_recall', 'list_precision', 'token_f1', 'rouge_l', 'answer_words'],
+  grounding: ['citation_valid', 'citation_coverage', 'citation_correct', 'quote_verbatim', 'k_precision', 'unsupported_tokens'],
+  cache: ['cache_hit_rate', 'false_hit_rate', 'cache_precision', 'cache_primed', 'stale_hit_rate'],
+  latency: ['latency_p50_ms', 'latency_p95_ms', 'degraded_rate'],
 }; // prettier-ignore
 
 const rankingStages = ['bm25', 'lexical', 'dense', 'fused', 'packed'] as const;

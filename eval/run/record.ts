@@ -102,6 +102,8 @@ export const runRecordSchema = z.object({
     goldenHash: z.string(),
     generation: z.string(),
     embedder: z.string(),
+    /** `index embedded, cache memory, composer extractive`. */
+    engines: z.string().default('unknown'),
     documents: z.number(),
     chunks: z.number(),
     seed: z.number(),

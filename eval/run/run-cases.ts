@@ -43,7 +43,7 @@ export interface RunOutcome {
 /** Chunks asked of every stage: enough for 100 documents of a few chunks each. */
 export const retrievalDepth = 200;
 /** Pairs on which an answer is asked again after its evidence changed; each may cost a new generation. */
-const staleSamples = 10;
+const staleSamples = 20;
 
 interface Attempt<Value> {
   readonly value?: Value;

@@ -93,6 +93,7 @@ function groundingValues(scores: GroundingScores, result: AskResult, gold: Resol
     citation_valid: scores.valid,
     citation_coverage: scores.coverage,
     quote_verbatim: scores.verbatim,
+    k_precision: scores.knowledgePrecision,
     unsupported_tokens: scores.unsupported.length,
   };
   if (gold.documents.size > 0)
@@ -128,6 +129,7 @@ function decisionFaults(one: GoldenCase, result: AskResult): string[] {
 function worstValues(one: GoldenCase, gold: ResolvedGold): Values {
   return {
     handled_right: 0,
+    degraded_rate: 1,
     ...(one.mustNotInclude.length > 0 ? { excludes: 0 } : {}),
     ...(one.answerable ? { correct: 0, citation_valid: 0, citation_coverage: 0, quote_verbatim: 0 } : {}),
     ...(gold.documents.size > 0 ? { citation_correct: 0 } : {}),
@@ -152,6 +154,7 @@ export function scoreAnswer(options: {
   const faults = refused && one.answerable ? [] : faultsOfAnswer(one, result, gold);
   const isRight = decision.length === 0 && faults.length === 0;
   values['handled_right'] = flag(isRight);
+  values['degraded_rate'] = flag(result.degraded.length > 0);
   if (one.answerable) values['correct'] = flag(isRight);
   if (one.mustNotInclude.length > 0)
     values['excludes'] = flag(

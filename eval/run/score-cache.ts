@@ -12,15 +12,12 @@ function isHit(result: AskResult): boolean {
   return result.cache.status === 'exact' || result.cache.status === 'semantic';
 }
 
-async function staleValue(
-  subject: EvalSubject,
-  pair: CachePair,
-  first: AskResult,
-): Promise<number | undefined> {
+/** Asked again in the words that were served just now: those of the second question where it hit, so that both tiers are tried. */
+async function staleValue(subject: EvalSubject, pair: CachePair, hit: boolean): Promise<number | undefined> {
   const { askAfterChange } = subject.cache;
-  if (askAfterChange === undefined || first.citations.length === 0) return undefined;
-  const chunkIds = first.citations.map((citation) => citation.chunkId);
-  return isHit(await askAfterChange({ question: pair.first }, chunkIds)) ? 1 : 0;
+  if (askAfterChange === undefined) return undefined;
+  const again = await askAfterChange({ question: pair.first }, { question: hit ? pair.second : pair.first });
+  return isHit(again) ? 1 : 0;
 }
 
 /**
@@ -37,7 +34,8 @@ export async function scoreCache(
   const primed = isHit(await subject.ask({ question: pair.first }));
   const second = await subject.ask({ question: pair.second });
   const hit = isHit(second);
-  const stale = options.measureStale && primed ? await staleValue(subject, pair, first) : undefined;
+  const isMeasured = options.measureStale && primed && first.citations.length > 0;
+  const stale = isMeasured ? await staleValue(subject, pair, hit) : undefined;
   const reasons: string[] = [];
   if (hit !== pair.hit)
     reasons.push(
@@ -49,6 +47,7 @@ export async function scoreCache(
   return {
     values: {
       [pair.hit ? 'cache_hit_rate' : 'false_hit_rate']: hit ? 1 : 0,
+      ...(hit ? { cache_precision: pair.hit ? 1 : 0 } : {}),
       cache_primed: primed ? 1 : 0,
       ...(stale === undefined ? {} : { stale_hit_rate: stale }),
     },

@@ -122,7 +122,7 @@ describe('scoreCache', () => {
 
   it('sees hits, and that nothing stale is served', async () => {
     const { values, reasons } = await scoreCache(subject, pair, { measureStale: true });
-    expect([values, reasons]).toEqual([{ cache_hit_rate: 1, cache_primed: 1, stale_hit_rate: 0 }, []]);
+    expect([values, reasons]).toEqual([{ cache_hit_rate: 1, cache_precision: 1, cache_primed: 1, stale_hit_rate: 0 }, []]);
   });
 
   it('says when a miss proves nothing because nothing was stored', async () => {

@@ -46,10 +46,14 @@ function addDerived(figures: Figures, cases: readonly CaseRecord[]): void {
     const table = decisionTable(decisions);
     add(figures, 'balanced_accuracy', balancedAccuracy(table), decisions.length);
     add(figures, 'refusal_f1', refusalF1(table), decisions.length);
+    // The confidence of a refusal is that of its being right: as a sign that the question can be answered, a refusal is 0.
     const confidences = (answerable: boolean): number[] =>
-      decisions.filter((one) => one.answerable === answerable).map((one) => one.confidence);
+      decisions.filter((one) => one.answerable === answerable).map((one) => (one.refused ? 0 : one.confidence));
     add(figures, 'auroc', areaUnderRoc(confidences(true), confidences(false)), decisions.length);
     const answers = decisions.filter((one) => !one.refused);
+    const ofAnswers = (correct: boolean): number[] =>
+      answers.filter((one) => one.correct === correct).map((one) => one.confidence);
+    add(figures, 'answer_auroc', areaUnderRoc(ofAnswers(true), ofAnswers(false)), answers.length);
     add(figures, 'ece', expectedCalibrationError(answers), answers.length);
     for (const share of [50, 80, 100])
       add(figures, `accuracy@${share}%`, accuracyAtCoverage(answers, share / 100), answers.length);

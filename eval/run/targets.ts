@@ -1,4 +1,5 @@
 /** What a run measures: golden files together, or one folder in BEIR format. Both end in the same record. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src/domain/errors.js';
 import { readBeir } from '../beir/read-beir.js';
@@ -20,6 +21,7 @@ import type { Selection } from './select-cases.js';
 import { parseGates, toSettings } from './settings.js';
 
 export const lastRunFile = 'eval/last.json';
+export const defaultBaseline = 'eval/baseline.json';
 
 /** The cases that options select. @throws AppError when the report of `--failed` cannot be read. */
 export function selectionOf(options: EvalOptions, cwd: string): Selection {
@@ -35,9 +37,17 @@ export function selectionOf(options: EvalOptions, cwd: string): Selection {
   };
 }
 
+/** The baseline that is meant: the one named, or the default one for the default golden set when it exists. */
+function baselinePath(options: EvalOptions, cwd: string): string | undefined {
+  if (options.bless === true) return undefined;
+  if (options.baseline !== undefined) return resolve(cwd, options.baseline);
+  const path = resolve(cwd, defaultBaseline);
+  return (options.paths ?? []).length === 0 && existsSync(path) ? path : undefined;
+}
+
 function checkedBaseline(options: EvalOptions, cwd: string, goldenHash: string): RunRecord | undefined {
-  if (options.baseline === undefined || options.bless === true) return undefined;
-  const path = resolve(cwd, options.baseline);
+  const path = baselinePath(options, cwd);
+  if (path === undefined) return undefined;
   const baseline = readRecord(path);
   if (!baseline.complete)
     throw new AppError('bad_golden', `${path}:1: this baseline was interrupted: bless a whole run first`);
@@ -83,6 +93,7 @@ async function execute(subject: EvalSubject, prepared: Prepared, options: EvalOp
       goldenHash: prepared.hash,
       generation: snapshot.generation,
       embedder: snapshot.embedder ?? 'none',
+      engines: subject.engines,
       documents: snapshot.catalogue.documents.length,
       chunks: snapshot.chunks.length,
       seed: options.seed ?? 7,

@@ -156,12 +156,14 @@ export function createFakeSubject(
       answerFrom(question, ids.flatMap((id) => snapshot.chunk(id) ?? []), fault),
     cache: {
       clear: async () => stored.clear(),
-      askAfterChange: async (request) => {
+      askAfterChange: async (first, then) => {
+        await ask(first);
         if (fault !== 'cache') stored.clear();
-        return ask(request);
+        return ask(then);
       },
     },
     snapshot: () => snapshot,
+    engines: 'index fake, cache fake, composer fake',
     withDocuments: async (others) => createFakeSubject(others, options),
     close: async () => undefined,
   }; // prettier-ignore

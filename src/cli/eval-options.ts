@@ -7,9 +7,10 @@ const subcommands = `
 Instead of files:
   check [files..]             check golden files, run nothing
   new                         draft cases from the corpus
+  import <file>               promptfoo (.yaml, .csv), ragas (.jsonl) or a table question,answer,doc (.csv)
   show <id> [files..]         one case in full
   diff <a.json> <b.json>      two reports side by side
-  squad <file>, chunking <folder>, clinc150 <folder>, banking77 <folder>
+  squad <file>, answers <file or folder>, chunking <folder>, clinc150 <folder>, banking77 <folder>
 
 Exit status: 0 gates met, 3 a gate or a comparison failed, 2 wrong usage or a bad golden set, 1 the run failed.`;
 
@@ -28,7 +29,10 @@ export function addEvalCommand(program: Command, act: Act): void {
     .option('--failed [report]', 'only what failed in the last run, or in a report')
     .option('--gate <metric=value>', 'a further gate', collect)
     .option('--fail-under <metric=value>', 'the same as --gate', collect)
-    .option('--baseline <report>', 'compare with this run (default: eval/baseline.json when there is one)')
+    .option(
+      '--baseline <report>',
+      'compare with this run (default for the default files: eval/baseline.json when there is one)',
+    )
     .option('--tolerance <number>', 'largest loss that is no regression (default: 0.01)', plainNumber)
     .option('--bless', 'make this run the baseline')
     .option('--repeat <number>', 'ask every question so many times', wholeNumber)
@@ -38,7 +42,7 @@ export function addEvalCommand(program: Command, act: Act): void {
     .option('--reveal', 'name the cases of the test half')
     .option('--no-plan', 'measure the bare question beside the planned one')
     .option('--run <file>', 'write the ranking as TREC lines')
-    .option('--output <file>', 'write a report: .json, .md, .xml or .html', collect)
+    .option('-o, --output <file>', 'write a report: .json, .md, .xml or .html', collect)
     .option('--quiet', 'print the verdict alone')
     .option('--list', 'list the cases that would run')
     .addHelpText('after', subcommands)

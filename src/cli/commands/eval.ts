@@ -33,14 +33,19 @@ async function gitSha(cwd: string): Promise<string> {
 }
 
 /**
- * An evaluation clears caches and fills indexes: it keeps away from a Redis or Qdrant that visitors use, and a corpus other
- * than the configured one has an index of its own.
+ * An evaluation clears caches and fills indexes: in a Redis or Qdrant that visitors use it keeps to keys and collections of its own, and a
+ * corpus other than the configured one has an index of its own.
  */
 function configOver(corpus: string, config: Config): Config {
-  const { REDIS_URL: _redis, QDRANT_URL: _qdrant, ...own } = config;
-  if (resolve(corpus) === resolve(config.corpusFolder)) return own;
   const name = createHash('sha256').update(resolve(corpus)).digest('hex').slice(0, 16);
-  return { ...own, corpusFolder: corpus, dataFolder: join(config.dataFolder, 'eval', name) };
+  const isOther = resolve(corpus) !== resolve(config.corpusFolder);
+  const suffix = isOther ? `eval-${name}` : 'eval';
+  return {
+    ...config,
+    REDIS_PREFIX: `${config.REDIS_PREFIX}-${suffix}`,
+    QDRANT_COLLECTION: `${config.QDRANT_COLLECTION}-${suffix}`,
+    ...(isOther ? { corpusFolder: corpus, dataFolder: join(config.dataFolder, 'eval', name) } : {}),
+  };
 }
 
 async function subjectFor(
