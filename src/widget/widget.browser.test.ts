@@ -311,6 +311,35 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       expect(await exchange.getByLabel('This did not help').getAttribute('aria-pressed')).toBe('true');
     });
 
+    it('the reason may be in the visitor’s own words, with or without one of the list', async () => {
+      const page = await openPage();
+      await showHost(page);
+      const exchange = await ask(await openChat(page), 'Which database?');
+      const down = exchange.getByLabel('This did not help');
+      const words = exchange.getByLabel('In your own words');
+      await down.click();
+      await words.fill('  It was SQLite\nuntil 2021. ');
+      await exchange.locator('.reasons form button').click();
+      await expect.poll(() => application.feedbacks.length).toBe(1);
+      await exchange.locator('.reasons').waitFor({ state: 'hidden' });
+      expect(await down.evaluate((button) => button === document.activeElement)).toBe(true);
+      await down.click();
+      expect(await words.inputValue()).toBe('');
+      await words.fill('It names the wrong year.');
+      await exchange.getByText('It is wrong', { exact: true }).click();
+      await expect.poll(() => application.feedbacks.length).toBe(2);
+      await exchange.locator('.reasons').waitFor({ state: 'hidden' });
+      await down.click();
+      await exchange.locator('.reasons form button').click();
+      await expect.poll(() => application.feedbacks.length).toBe(3);
+      const id = '01J00000000000000000000000';
+      expect(application.feedbacks).toEqual([
+        { id, verdict: 'down', comment: 'It was SQLite\nuntil 2021.' },
+        { id, verdict: 'down', reason: 'It is wrong', comment: 'It names the wrong year.' },
+        { id, verdict: 'down' },
+      ]);
+    });
+
     it('copy takes the answer with its sources', async () => {
       const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
       await page.goto(`${service.origin}/embed`);
