@@ -27,8 +27,7 @@ export async function openChat(page: Page): Promise<FrameLocator> {
 export async function ask(frame: FrameLocator, question: string, state = 'done'): Promise<Locator> {
   await frame.locator('#question').fill(question);
   await frame.locator('#question').press('Enter');
-  await frame.locator('.question', { hasText: question }).last().waitFor();
-  const exchange = last(frame, state);
+  const exchange = frame.locator(`.exchange[data-state=${state}]`).filter({ hasText: question }).last();
   await exchange.waitFor();
   return exchange;
 }
