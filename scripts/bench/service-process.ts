@@ -9,6 +9,8 @@ export interface ServiceProcess {
   readonly port: number;
   /** From the start of the process to the first 200 of `/ready`. */
   readonly readyMs: number;
+  /** Time of the processors until then, over all threads: what a busy machine does not change. */
+  readonly readyCpuMs: number;
   /** Resident memory in MiB, after a second of rest. */
   restingMemory(): Promise<number>;
   stop(): Promise<void>;
@@ -43,10 +45,12 @@ export async function startService(
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
     await delay(5);
   }
+  const readyMs = performance.now() - started;
   return {
     url,
     port,
-    readyMs: performance.now() - started,
+    readyMs,
+    readyCpuMs: processorMs(child),
     async restingMemory() {
       await delay(1_000);
       return residentMiB(child);
@@ -63,6 +67,15 @@ async function isReady(url: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
+}
+
+const tickMs = 10;
+
+/** User and system time of all threads, from the 14th and 15th field of /proc/PID/stat. */
+function processorMs(child: ChildProcess): number {
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
 function residentMiB(child: ChildProcess): number {
