@@ -59,7 +59,9 @@ export const environmentSchema = z.object({
     .describe('Number of reverse proxies in front, or their addresses; off: none.'),
   MAX_RUNNING: wholeNumber(1, 10_000)
     .default(64)
-    .describe('Questions answered at the same time; more get 503 with Retry-After.'),
+    .describe(
+      'Questions answered at the same time; as many more wait a moment, the rest get 503 with Retry-After.',
+    ),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -77,7 +79,7 @@ export const environmentSchema = z.object({
       error: 'must be a URL such as redis://localhost:6379 (rediss:// for TLS)',
     })
     .optional()
-    .describe('Redis for the answer cache; unset: in process.'),
+    .describe('Redis for the answer cache and the rate limits; unset: in process.'),
   REDIS_PREFIX: text.default('askfolio').describe('Prefix of every key in Redis.'),
   QDRANT_URL: webUrl.optional().describe('Qdrant for the index; unset: the embedded index.'),
   QDRANT_API_KEY: text.optional().describe('API key of Qdrant.'),

@@ -10,6 +10,7 @@ import { isIndexCurrent } from '../ingest/is-index-current.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
+import type { SharedRateLimiters } from './adapters/redis-rate-limiters.js';
 import { createAsk, type Ask, type AskServices } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
 import { createMemoryCache } from './cache/memory-cache.js';
@@ -43,6 +44,16 @@ export async function openServiceLog(
 ): Promise<ReturnType<typeof CreateServiceLog>> {
   const { createServiceLog } = await import('./adapters/pino-service-log.js');
   return createServiceLog({ level, maskSecrets });
+}
+
+/** Rate limits that every process with the same Redis shares; undefined without REDIS_URL: each process counts by itself. */
+export async function openRateLimiters(
+  config: Config,
+  onProblem: OnProblem,
+): Promise<SharedRateLimiters | undefined> {
+  if (config.REDIS_URL === undefined || config.RATE_LIMIT === 'off') return undefined;
+  const { createRedisRateLimiters } = await import('./adapters/redis-rate-limiters.js');
+  return createRedisRateLimiters({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onProblem });
 }
 
 export interface EngineReport {

@@ -1,4 +1,5 @@
 /** What the HTTP face needs from the service, and its options with their defaults. No express here. */
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { AskEvent, AskRequest, AskResult } from '../domain/answer.js';
 import type { DocumentEntry } from '../domain/catalogue.js';
 import type { Chunk } from '../domain/chunk.js';
@@ -74,6 +75,10 @@ export interface HttpLimits {
   readonly connections: number;
   /** From question to answer. */
   readonly deadlineMs: number;
+  /** How long a question waits for a place among those in work. */
+  readonly queueMs: number;
+  /** Mean delay of the event loop over a second above which no question is begun while others are in work. */
+  readonly loopDelayMs: number;
   /** Silence after which a stream is opened without an event, so that the client has its id. */
   readonly openAfterMs: number;
   readonly heartbeatMs: number;
@@ -101,6 +106,8 @@ export const defaultLimits: HttpLimits = {
   idleTimeoutMs: 120_000,
   connections: 4_000,
   deadlineMs: 30_000,
+  queueMs: 800,
+  loopDelayMs: 250,
   openAfterMs: 1_000,
   heartbeatMs: 15_000,
   queuedBytes: 256 * 1024,
@@ -110,6 +117,13 @@ export const defaultLimits: HttpLimits = {
   keptRuns: 500,
   drainMs: 25_000,
 };
+
+/** `name` tells the limits of one service apart where they are stored. */
+export type CreateLimiter = (policy: {
+  name: string;
+  points: number;
+  seconds: number;
+}) => RateLimiterAbstract;
 
 export type RateLimit = 'off' | { readonly perMinute: number; readonly overallPerMinute: number };
 
@@ -122,9 +136,11 @@ export interface HttpOptions {
   /** Exact origins (`https://example.com`) that may ask from a page and frame the widget; empty: same origin only. */
   readonly allowedOrigins: readonly string[];
   readonly rateLimit: RateLimit;
+  /** Makes the limiters where several processes share them; absent: this process counts by itself. */
+  readonly createLimiter?: CreateLimiter;
   /** Number of proxies in front, or their addresses and subnets; false: nobody's forwarding headers are believed. */
   readonly trustProxy: false | number | readonly string[];
-  /** Questions in work at one time; the next one gets 503 with `Retry-After`. */
+  /** Questions in work at one time. As many more wait for a place, `queueMs` at most; the rest get 503 with `Retry-After`. */
   readonly maximumRunning: number;
   readonly log: HttpLog;
   /** Version that `/health` and `/openapi.json` name. */

@@ -140,6 +140,18 @@ describe('a client that comes back', () => {
     expect(application.asked).toHaveLength(1);
   });
 
+  it('begins anew when the run was given up meanwhile', async () => {
+    const held = holdAsk();
+    const application = createFakeApplication({ ask: held.ask });
+    const { url, post } = await startServer(application, { limits: { resumeMs: 20 } });
+    const id = await breakOff(url, held);
+    await aborted(application.signals[0]);
+    const again = post('/ask', { question }, { ...events, 'Last-Event-ID': id });
+    await held.started(2);
+    held.finish();
+    expect(await (await again).text()).toContain('event: done');
+  });
+
   it('gets nothing of a run when the question is another one', async () => {
     const held = holdAsk();
     const application = createFakeApplication({ ask: held.ask });
@@ -154,20 +166,52 @@ describe('a client that comes back', () => {
 });
 
 describe('bounds', () => {
-  it('refuses with 503 and Retry-After when too many questions are in work, and recovers', async () => {
+  it('lets as many wait as run, refuses the rest with 503 and Retry-After, and recovers', async () => {
     const held = holdAsk();
-    const { post } = await startServer(createFakeApplication({ ask: held.ask }), { maximumRunning: 2 });
-    const running = [post('/ask', { question }), post('/ask', { question })];
+    const { post, url } = await startServer(createFakeApplication({ ask: held.ask }), {
+      maximumRunning: 2,
+      limits: { queueMs: 60_000 },
+    });
+    const running = Array.from({ length: 4 }, () => post('/ask', { question }));
     await held.started(2);
+    await expect
+      .poll(async () => await (await fetch(`${url}/metrics`)).text())
+      .toContain('askfolio_questions_waiting 2');
     const refused = await post('/ask', { question });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await refused.json()).toMatchObject({ code: 'overloaded' });
     held.finish();
-    expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200]);
+    await held.started(4);
+    held.finish();
+    expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const later = post('/ask', { question });
-    await held.started(3);
+    await held.started(5);
     held.finish();
     expect((await later).status).toBe(200);
+  });
+
+  it('refuses a question that waited too long, and gives back the place of one that left', async () => {
+    const held = holdAsk();
+    const { post, url } = await startServer(createFakeApplication({ ask: held.ask }), {
+      maximumRunning: 1,
+      limits: { queueMs: 30 },
+    });
+    const leaving = new AbortController();
+    const first = fetch(`${url}/ask`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ question }),
+      signal: leaving.signal,
+    });
+    await held.started(1);
+    const refused = await post('/ask', { question }, events);
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([503, 'overloaded']);
+    leaving.abort();
+    await expect(first).rejects.toThrow();
+    const next = post('/ask', { question });
+    await held.started(2);
+    held.finish();
+    expect((await next).status).toBe(200);
   });
 
   it('ends a question that takes longer than the deadline with 504', async () => {

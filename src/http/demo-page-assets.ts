@@ -66,11 +66,11 @@ nav { display: flex; gap: 1.4rem; font-size: 0.95rem; }
 nav a { color: var(--soft); text-decoration: none; padding-block: 0.3rem; }
 nav a:hover { color: var(--ink); text-decoration: underline; }
 
-.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 44rem; }
+.hero { padding-block: clamp(2.2rem, 8vw, 5.5rem) clamp(2.5rem, 7vw, 5rem); max-width: 54rem; }
 h1 { font-size: clamp(2.3rem, 7.2vw, 4.4rem); letter-spacing: -0.03em; line-height: 1.04; }
 h1 em { font-style: italic; color: var(--accent); }
 .lead { margin-top: 1.4rem; max-width: 37rem; color: var(--soft); font-size: clamp(1.02rem, 2.4vw, 1.2rem); text-wrap: pretty; }
-.ask { display: flex; gap: 0.5rem; margin-top: 2rem; padding: 0.45rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--card); box-shadow: 0 14px 40px -18px rgb(0 0 0 / 0.28); }
+.ask { display: flex; gap: 0.5rem; margin-top: 2rem; max-width: 44rem; padding: 0.45rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--card); box-shadow: 0 14px 40px -18px rgb(0 0 0 / 0.28); }
 .ask:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent), 0 14px 40px -18px rgb(0 0 0 / 0.28); }
 .ask input { flex: 1; min-width: 0; padding: 0.55rem 0.8rem; border: 0; background: none; outline: none; font-size: max(16px, 1rem); }
 .ask input::placeholder { color: var(--soft); opacity: 1; }
@@ -84,15 +84,15 @@ h1 em { font-style: italic; color: var(--accent); }
 .heading { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.3rem 1.5rem; margin-bottom: 1.6rem; }
 h2 { font-size: 1.85rem; }
 .heading p { color: var(--soft); }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1.2rem; align-items: start; }
-.card article { display: flex; flex-direction: column; gap: 0.75rem; padding: 1.5rem; border: 1px solid var(--line); border-top: 5px solid var(--tone); border-radius: 1rem; background: var(--card); }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1.2rem; }
+.card article { display: flex; flex-direction: column; gap: 0.75rem; height: 100%; padding: 1.5rem; border: 1px solid var(--line); border-top: 5px solid var(--tone); border-radius: 1rem; background: var(--card); }
 .tone-0 { --tone: var(--tone-0); } .tone-1 { --tone: var(--tone-1); } .tone-2 { --tone: var(--tone-2); }
 .meta { color: var(--tone); font-size: 0.86rem; font-weight: 600; }
 h3 { font-size: 1.5rem; }
 .card p { text-wrap: pretty; }
 .tags { display: flex; flex-wrap: wrap; gap: 0.35rem; font-size: 0.82rem; color: var(--soft); }
 .tags li { padding: 0.05rem 0.55rem; border: 1px solid var(--line); border-radius: 2rem; }
-.actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem 1.2rem; margin-top: 0.3rem; }
+.actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem 1.2rem; margin-top: auto; padding-top: 0.3rem; }
 details { font-size: 0.95rem; }
 summary { cursor: pointer; font-weight: 600; padding-block: 0.15rem; }
 .chapters { margin-top: 0.4rem; }

@@ -124,7 +124,7 @@ function count(number: number, name: string): string {
 }
 
 function sentence(parts: readonly string[]): string {
-  if (parts.length === 0) return 'There is nothing to read here yet.';
+  if (parts.length === 0) return 'The write-ups are still being read: load this page again in a moment.';
   return `${parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}.`;
 }
 

@@ -39,5 +39,9 @@ ${schema === undefined ? '' : `<p>${endpoint.body === undefined ? 'Query' : 'Bod
 
 function renderSchema(schema: z.ZodType): string {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
-  return JSON.stringify(rest, null, 2);
+  // A pattern may name characters that nobody sees.
+  return JSON.stringify(rest, null, 2).replace(
+    /[^\n -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

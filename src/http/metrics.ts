@@ -13,6 +13,7 @@ export interface Metrics {
 export interface MetricSources {
   readiness(): Readiness;
   running(): number;
+  waiting(): number;
   streams(): number;
 }
 
@@ -78,6 +79,7 @@ function addGauges(registers: Registry[], sources: MetricSources): void {
     new Gauge({ name, help, registers, collect() { this.set(read()); } }); // prettier-ignore
   };
   gauge('askfolio_questions_running', 'Questions in work.', () => sources.running());
+  gauge('askfolio_questions_waiting', 'Questions that wait for a place.', () => sources.waiting());
   gauge('askfolio_streams_open', 'Event streams open.', () => sources.streams());
   gauge('askfolio_memory_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss());
   gauge('askfolio_chunks', 'Chunks of the current generation.', () => sources.readiness().chunks ?? 0);

@@ -27,10 +27,14 @@ export function createPages(
   const own = secureHeaders(["'self'"]);
   const framed = secureHeaders(["'self'", ...options.allowedOrigins]);
   const docs = renderDocs({ withOwner: options.ownerToken !== undefined && options.ownerToken !== '' });
-  const send = (name: string, otherwise: { type: string; text: () => string }): RequestHandler => {
+  const send = (
+    name: string,
+    otherwise: { type: string; text: () => string; isLive?: true },
+  ): RequestHandler => {
     const root = options.assetFolder;
     if (root === undefined || !existsSync(join(root, name))) {
-      return (_request, response) => void sendText(response, otherwise.type, otherwise.text());
+      return (_request, response) =>
+        void sendText(response, otherwise.type, otherwise.text(), otherwise.isLive && 'no-cache');
     }
     return (_request, response, next) => {
       response.setHeader('Cache-Control', evergreen);
@@ -45,7 +49,7 @@ export function createPages(
     page: [
       own,
       compress,
-      send('index.html', { type: 'html', text: () => renderDemoPage(application.documents()) }),
+      send('index.html', { type: 'html', text: () => renderDemoPage(application.documents()), isLive: true }),
     ],
     embed: [framed, compress, send('embed.html', { type: 'html', text: () => plainPage })],
     docs: [own, compress, (_request, response) => void sendText(response, 'html', docs)],
@@ -77,8 +81,8 @@ export function serveAssets(app: Express, options: PageOptions): void {
   app.use('/assets', forAnyPage, compress, files);
 }
 
-function sendText(response: Response, type: string, text: string): void {
-  response.setHeader('Cache-Control', evergreen);
+function sendText(response: Response, type: string, text: string, caching = evergreen): void {
+  response.setHeader('Cache-Control', caching);
   response.type(type).send(text);
 }
 

@@ -1,7 +1,7 @@
-/** Request limits per client and for everybody together, in memory. What one question may cost is limited elsewhere. */
+/** Request limits per client and for everybody together, in memory or shared by several processes. What one question may cost is limited elsewhere. */
 import type { Request, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateLimit } from './application.js';
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { CreateLimiter, RateLimit } from './application.js';
 import { clientKey } from './client-address.js';
 import { HttpProblem } from './problems.js';
 
@@ -19,16 +19,20 @@ const everybody = 'everybody';
 const lightFactor = 5;
 const wrongTokensPerMinute = 10;
 
-export function createRateLimits(rateLimit: RateLimit): RateLimits {
+const createInMemory: CreateLimiter = ({ points, seconds }) =>
+  new RateLimiterMemory({ points, duration: seconds });
+
+/** `create` makes limiters that are shared with other processes. */
+export function createRateLimits(rateLimit: RateLimit, create: CreateLimiter = createInMemory): RateLimits {
   if (rateLimit === 'off') return { take: () => Promise.resolve() };
-  const limiter = (points: number): RateLimiterMemory =>
-    new RateLimiterMemory({ points, duration: windowSeconds });
-  const clients: Record<Allowance, RateLimiterMemory> = {
-    question: limiter(rateLimit.perMinute),
-    light: limiter(rateLimit.perMinute * lightFactor),
-    token: limiter(wrongTokensPerMinute),
+  const limiter = (name: string, points: number): RateLimiterAbstract =>
+    create({ name, points, seconds: windowSeconds });
+  const clients: Record<Allowance, RateLimiterAbstract> = {
+    question: limiter('question', rateLimit.perMinute),
+    light: limiter('light', rateLimit.perMinute * lightFactor),
+    token: limiter('token', wrongTokensPerMinute),
   };
-  const overall = limiter(rateLimit.overallPerMinute);
+  const overall = limiter('overall', rateLimit.overallPerMinute);
 
   return {
     async take(allowance, request, response) {
@@ -49,7 +53,7 @@ export function createRateLimits(rateLimit: RateLimit): RateLimits {
 }
 
 async function consume(
-  limiter: RateLimiterMemory,
+  limiter: RateLimiterAbstract,
   key: string,
   policy: string,
   response: Response,

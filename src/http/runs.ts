@@ -1,13 +1,13 @@
 /**
  * Questions in work, and the finished ones for a while: a client that reconnects with the id gets the same run.
- * Bounds how many are in work, and aborts what nobody waits for. Knows nothing of HTTP messages.
+ * Aborts what nobody waits for. Knows nothing of HTTP messages.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { AskEvent, AskRequest, AskResult } from '../domain/answer.js';
 import { AppError } from '../domain/errors.js';
+import type { Admission } from './admission.js';
 import type { Application, HttpLimits } from './application.js';
-import { HttpProblem } from './problems.js';
 
 /** Events before the last one; `done` and `error` follow from the outcome. */
 export type RunEvent = Extract<AskEvent, { type: 'sources' | 'token' }>;
@@ -21,14 +21,10 @@ export interface Run {
 }
 
 export interface Runs {
-  /**
-   * Starts a question. `isResumable`: goes on for `resumeMs` without a reader and is kept when done.
-   * @throws HttpProblem `overloaded` when too many are in work
-   */
+  /** Starts a question as soon as it is admitted. `isResumable`: goes on for `resumeMs` without a reader and is kept when answered. */
   start(request: AskRequest, options: { isResumable: boolean }): Run;
   /** The run of an earlier request, if it is still known and the question is the same. */
   find(id: string, request: AskRequest): Run | undefined;
-  running(): number;
   /** Aborts everything in work; its readers get an error. */
   abortAll(): void;
 }
@@ -36,7 +32,7 @@ export interface Runs {
 export interface RunsOptions {
   readonly ask: Application['ask'];
   readonly limits: Pick<HttpLimits, 'deadlineMs' | 'resumeMs' | 'keepMs' | 'keptRuns'>;
-  readonly maximumRunning: number;
+  readonly admission: Admission;
   readonly createId: () => string;
 }
 
@@ -45,38 +41,48 @@ interface Kept {
   readonly fingerprint: string;
 }
 
-export function createRuns({ ask, limits, maximumRunning, createId }: RunsOptions): Runs {
+export function createRuns({ ask, limits, admission, createId }: RunsOptions): Runs {
   const kept = new LRUCache<string, Kept>({ max: limits.keptRuns, ttl: limits.keepMs });
-  const inWork = new Set<AbortController>();
+  const unfinished = new Set<AbortController>();
+  const admitted: Application['ask'] = async (request, options) => {
+    const leave = await admission.enter(options.signal);
+    // Work that does not heed its signal must not hold a place for ever.
+    options.signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await ask(request, options);
+    } finally {
+      leave();
+    }
+  };
 
   return {
     start(request, { isResumable }) {
-      if (inWork.size >= maximumRunning) {
-        throw new HttpProblem(
-          'overloaded',
-          `${maximumRunning} questions are in work: try again in a moment.`,
-        );
-      }
       const controller = new AbortController();
-      inWork.add(controller);
+      unfinished.add(controller);
       const id = createId();
-      const run = startRun({ id, ask, request, controller, limits, isResumable });
-      const settled = (): void => {
-        inWork.delete(controller);
-        // The time to fetch it again counts from its end.
-        if (kept.has(id)) kept.set(id, { run, fingerprint: fingerprintOf(request) });
-      };
-      void run.outcome.then(settled, settled);
-      if (isResumable) kept.set(id, { run, fingerprint: fingerprintOf(request) });
+      const run = startRun({ id, ask: admitted, request, controller, limits, isResumable });
+      const keep = (): unknown => kept.set(id, { run, fingerprint: fingerprintOf(request) });
+      void run.outcome.then(
+        () => {
+          unfinished.delete(controller);
+          // The time to fetch it again counts from its end.
+          if (kept.has(id)) keep();
+        },
+        () => {
+          unfinished.delete(controller);
+          // Who comes back to a failure is better served by a new try.
+          kept.delete(id);
+        },
+      );
+      if (isResumable) keep();
       return run;
     },
     find(id, request) {
       const found = kept.get(id);
       return found?.fingerprint === fingerprintOf(request) ? found.run : undefined;
     },
-    running: () => inWork.size,
     abortAll() {
-      for (const controller of inWork) {
+      for (const controller of unfinished) {
         controller.abort(new AppError('aborted', 'The service is stopping; ask again in a moment.'));
       }
     },

@@ -11,6 +11,15 @@ export const maximumTurns = 20;
 /** UTF-16 units of one turn: an answer fits. */
 export const maximumTurnLength = 8_000;
 
+// What `text/normalise.ts` leaves nothing of: white space, control characters, and characters that nobody sees. As characters
+// and not as escapes: those above U+FFFF are written differently by each dialect of patterns.
+const unseen = [
+  [0x00, 0x20], [0x7f, 0xa0], [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x1680, 0x1680],
+  [0x17b4, 0x17b5], [0x180b, 0x180f], [0x2000, 0x200f], [0x2028, 0x202f], [0x205f, 0x206f], [0x3000, 0x3000],
+  [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xe0000, 0xe0fff],
+] as const; // prettier-ignore
+export const seenPattern = `[^${unseen.map(([first, last]) => `${String.fromCodePoint(first)}-${String.fromCodePoint(last)}`).join('')}]`;
+
 // The length rule is that of `text/`: counted in code points of the cleaned question.
 const question = z
   .string()
@@ -24,7 +33,7 @@ const question = z
   .meta({
     minLength: 1,
     maxLength: maximumQuestionLength,
-    pattern: '\\S',
+    pattern: seenPattern,
     description: 'One question, in plain words.',
     examples: ['Which projects use PostgreSQL?'],
   });

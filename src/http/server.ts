@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
+import { createAdmission, watchLoopDelay } from './admission.js';
 import { defaultLimits, type Application, type HttpLimits, type HttpOptions } from './application.js';
 import { createAskRoute } from './ask-route.js';
 import { createHandlers, notFound } from './handlers.js';
@@ -32,14 +33,20 @@ export function createHttpServer(application: Application, options: HttpOptions)
   const limits: HttpLimits = { ...defaultLimits, ...options.limits };
   const createId = options.createId ?? randomUUID;
   const owner = createOwnerCheck(options.ownerToken);
-  const rates = createRateLimits(options.rateLimit);
+  const rates = createRateLimits(options.rateLimit, options.createLimiter);
   const readBody = createBodyReader(limits.bodyBytes);
   let streams = 0;
   let isDraining = false;
 
+  const admission = createAdmission({
+    maximumRunning: options.maximumRunning,
+    limits,
+    loopDelay: watchLoopDelay(),
+  });
   const metrics = createMetrics({
     readiness: () => application.ready(),
-    running: () => runs.running(),
+    running: () => admission.running(),
+    waiting: () => admission.waiting(),
     streams: () => streams,
   });
   const runs = createRuns({
@@ -49,7 +56,7 @@ export function createHttpServer(application: Application, options: HttpOptions)
       return result;
     },
     limits,
-    maximumRunning: options.maximumRunning,
+    admission,
     createId,
   });
   const askRoute = createAskRoute({
@@ -104,6 +111,7 @@ export function createHttpServer(application: Application, options: HttpOptions)
     async close({ drainMs = limits.drainMs } = {}) {
       isDraining = true;
       await drain(server, { drainMs, abort: () => runs.abortAll() });
+      admission.close();
     },
   };
 }

@@ -1,8 +1,8 @@
 /**
- * Builds the widget: `widget.js` (the script tag), `askfolio.js` (the module), `embed.html` with its script and style under names that hold a
+ * Builds the widget: `widget.js` (the script tag), `askfolio.js` (the module) with its types, `embed.html` with its script and style under names that hold a
  * hash of their content. Measures them and refuses to go over the budget. Runs at build time only; part of no page.
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -55,6 +55,7 @@ export async function buildWidget(folder: string): Promise<readonly BuiltFile[]>
   const script = outputs.find((name) => name.endsWith('.js')) ?? '';
   const style = outputs.find((name) => name.endsWith('.css')) ?? '';
   await writeFile(join(folder, 'embed.html'), embedPage(script, style));
+  await copyFile(join(here, 'askfolio.d.ts'), join(folder, 'askfolio.d.ts'));
   const files = await Promise.all(
     ['widget.js', 'askfolio.js', 'embed.html', script, style].map((name) => measure(folder, name)),
   );

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeApplication } from '../http/testing/fake-application.js';
 import {
@@ -17,8 +15,8 @@ import { attack } from './testing/attack.js';
 import { createPayloads } from './testing/payloads.js';
 import { createScriptedApplication } from './testing/scripted-application.js';
 import { fakeResult } from '../http/testing/fake-application.js';
+import { ask, frameOf, last, launcherOf, openChat, violations } from './testing/visitor.js';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { width: 360, height: 640 };
 const desktop = { width: 1440, height: 900 };
 
@@ -82,52 +80,6 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
   ): Promise<void> {
     host.show(given);
     await page.goto(origin);
-  }
-
-  const launcherOf = (page: Page): Locator => page.locator('button[aria-expanded]').first();
-  const frameOf = (page: Page): FrameLocator => page.frameLocator('iframe').first();
-  const last = (frame: FrameLocator, state: string): Locator =>
-    frame.locator(`.exchange[data-state=${state}]`).last();
-
-  async function openChat(page: Page): Promise<FrameLocator> {
-    await launcherOf(page).click();
-    await frameOf(page).locator('.questions .chip').first().waitFor();
-    return frameOf(page);
-  }
-
-  async function ask(frame: FrameLocator, question: string, state = 'done'): Promise<Locator> {
-    await frame.locator('textarea').fill(question);
-    await frame.locator('textarea').press('Enter');
-    await frame.locator('.question', { hasText: question }).last().waitFor();
-    const exchange = last(frame, state);
-    await exchange.waitFor();
-    return exchange;
-  }
-
-  async function violations(page: Page): Promise<string[]> {
-    const found: string[] = [];
-    for (const one of page.frames()) {
-      await one.evaluate(axeSource);
-      const isHost = one === page.mainFrame() && !one.url().startsWith(service.origin);
-      const list = await one.evaluate(async (isOnlyLauncher) => {
-        const { axe } = window as unknown as {
-          axe: {
-            run: (
-              context: unknown,
-              options: unknown,
-            ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-          };
-        };
-        // The rest of the page is its owner's.
-        const context = isOnlyLauncher ? { include: [['body > div']] } : document;
-        const { violations: wrong } = await axe.run(context, { iframes: false, resultTypes: ['violations'] });
-        return wrong.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-        );
-      }, isHost);
-      found.push(...list);
-    }
-    return found;
   }
 
   describe('on a hostile page', () => {
@@ -227,8 +179,8 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
         }).observe(list, { childList: true, subtree: true, characterData: true });
       });
       service.slowDown(7, 1);
-      await frame.locator('textarea').fill('A slow one');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('A slow one');
+      await frame.locator('#question').press('Enter');
       const text = frame.locator('.exchange .text');
       await last(frame, 'done').waitFor();
       expect(await text.textContent()).toBe(
@@ -286,7 +238,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
         ['First one?', 0],
         ['What comes next?', 2],
       ]);
-      expect(await frame.locator('textarea').evaluate((field) => field === document.activeElement)).toBe(
+      expect(await frame.locator('#question').evaluate((field) => field === document.activeElement)).toBe(
         true,
       );
     });
@@ -311,12 +263,41 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       expect(await exchange.getByLabel('This did not help').getAttribute('aria-pressed')).toBe('true');
     });
 
+    it('the reason may be in the visitor’s own words, with or without one of the list', async () => {
+      const page = await openPage();
+      await showHost(page);
+      const exchange = await ask(await openChat(page), 'Which database?');
+      const down = exchange.getByLabel('This did not help');
+      const words = exchange.getByLabel('In your own words');
+      await down.click();
+      await words.fill('  It was SQLite\nuntil 2021. ');
+      await exchange.locator('.reasons form button').click();
+      await expect.poll(() => application.feedbacks.length).toBe(1);
+      await exchange.locator('.reasons').waitFor({ state: 'hidden' });
+      expect(await down.evaluate((button) => button === document.activeElement)).toBe(true);
+      await down.click();
+      expect(await words.inputValue()).toBe('');
+      await words.fill('It names the wrong year.');
+      await exchange.getByText('It is wrong', { exact: true }).click();
+      await expect.poll(() => application.feedbacks.length).toBe(2);
+      await exchange.locator('.reasons').waitFor({ state: 'hidden' });
+      await down.click();
+      await exchange.locator('.reasons form button').click();
+      await expect.poll(() => application.feedbacks.length).toBe(3);
+      const id = '01J00000000000000000000000';
+      expect(application.feedbacks).toEqual([
+        { id, verdict: 'down', comment: 'It was SQLite\nuntil 2021.' },
+        { id, verdict: 'down', reason: 'It is wrong', comment: 'It names the wrong year.' },
+        { id, verdict: 'down' },
+      ]);
+    });
+
     it('copy takes the answer with its sources', async () => {
       const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
       await page.goto(`${service.origin}/embed`);
       const frame = page.locator('body');
-      await frame.locator('textarea').fill('Which database?');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('Which database?');
+      await frame.locator('#question').press('Enter');
       await frame.getByLabel('Copy the answer').click();
       await frame.getByText('Copied.').first().waitFor();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -328,8 +309,8 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const page = await openPage();
       await showHost(page);
       const frame = await openChat(page);
-      await frame.locator('textarea').fill('This hangs');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('This hangs');
+      await frame.locator('#question').press('Enter');
       await frame.locator('.text', { hasText: 'Nothing is lost' }).waitFor();
       await frame.locator('.send').click();
       const stopped = last(frame, 'stopped');
@@ -383,15 +364,15 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const page = await openPage();
       await showHost(page);
       const frame = await openChat(page);
-      await frame.locator('textarea').fill('This hangs');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('This hangs');
+      await frame.locator('#question').press('Enter');
       await frame.locator('.text', { hasText: 'Nothing is lost' }).waitFor();
       service.kill();
       const failed = last(frame, 'failed');
       await failed.waitFor();
       expect(await failed.locator('.failure').innerText()).toContain('The connection broke');
       expect(await failed.locator('.text').innerText()).toContain('Nothing is lost');
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, service.origin)).toEqual([]);
       await service.revive();
       await frame.locator('.retry').click();
       await frame.locator('.text', { hasText: 'Nothing is lost' }).waitFor();
@@ -401,8 +382,8 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const page = await openPage();
       await showHost(page);
       const frame = await openChat(page);
-      await frame.locator('textarea').fill('A slow table');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('A slow table');
+      await frame.locator('#question').press('Enter');
       await frame.locator('.text td').first().waitFor();
       service.kill();
       await service.revive();
@@ -445,7 +426,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const limited = await ask(frame, 'Second', 'failed');
       expect(await limited.locator('.failure').innerText()).toMatch(/ask again in \d+ seconds/);
       expect(await limited.locator('.retry').isDisabled()).toBe(true);
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, service.origin)).toEqual([]);
     });
 
     it('a page that may not show the chat is told the variable and its own origin', async () => {
@@ -498,8 +479,8 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const page = await openPage();
       await showHost(page, { policy: '', head: '', body: tag() });
       const frame = await openChat(page);
-      await frame.locator('textarea').fill('A slow one');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').fill('A slow one');
+      await frame.locator('#question').press('Enter');
       await frame.locator('.text', { hasText: 'I used' }).waitFor();
       await page.evaluate(() => document.querySelectorAll('body > div').forEach((one) => one.remove()));
       await page.evaluate(() => window.askfolio?.ask('Which database?'));
@@ -645,14 +626,14 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       await launcherOf(page).waitFor();
       const wrong: string[] = [];
       const check = async (state: string): Promise<void> => {
-        wrong.push(...(await violations(page)).map((line) => `${state}: ${line}`));
+        wrong.push(...(await violations(page, service.origin)).map((line) => `${state}: ${line}`));
       };
       await check('closed');
       const frame = await openChat(page);
       await check('empty');
-      await frame.locator('textarea').fill('It waits');
+      await frame.locator('#question').fill('It waits');
       await check('written');
-      await frame.locator('textarea').press('Enter');
+      await frame.locator('#question').press('Enter');
       await check('waiting');
       await frame.locator('.send').click();
       await last(frame, 'stopped').waitFor();
@@ -669,7 +650,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       await check('not documented');
       await ask(frame, 'nothing answers', 'failed');
       await check('failed');
-      await frame.locator('textarea').fill('x'.repeat(1_001));
+      await frame.locator('#question').fill('x'.repeat(1_001));
       await check('too long');
       expect(wrong).toEqual([]);
     });
@@ -678,7 +659,7 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       const page = await openPage({ colorScheme, viewport: phone });
       await page.goto(service.origin);
       await launcherOf(page).waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, service.origin)).toEqual([]);
     });
 
     it.each([phone, { width: 320, height: 480 }])(
@@ -767,8 +748,8 @@ describe.skipIf(!hasBrowser)('the widget in Chromium', () => {
       await page.locator('.chip').first().waitFor();
       service.slowDown(3, 0);
       for (const [i, payload] of payloads.slice(0, 12).entries()) {
-        await page.locator('textarea').fill(`${payload.replaceAll('\0', '')} ${i}`);
-        await page.locator('textarea').press('Enter');
+        await page.locator('#question').fill(`${payload.replaceAll('\0', '')} ${i}`);
+        await page.locator('#question').press('Enter');
         await page.locator('.exchange[data-state=done]').nth(i).waitFor();
         for (const source of await page.locator('.exchange').last().locator('.source').all())
           await source.click();

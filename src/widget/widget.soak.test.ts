@@ -55,12 +55,12 @@ describe.skipIf(!hasBrowser)('the widget over a long time', () => {
     };
     const opened = performance.now();
     await page.goto(`${service.origin}/embed`);
-    await page.locator('textarea').waitFor();
+    await page.locator('#question').waitFor();
     const openMs = Math.round(performance.now() - opened);
     const before = await heap();
     for (let i = 0; i < answerCount; i++) {
-      await page.locator('textarea').fill(`A table, number ${i}.`);
-      await page.locator('textarea').press('Enter');
+      await page.locator('#question').fill(`A table, number ${i}.`);
+      await page.locator('#question').press('Enter');
       await page.locator('.exchange[data-state=done] .question', { hasText: `number ${i}.` }).waitFor();
     }
     const after = await heap();

@@ -5,7 +5,7 @@ import type { Config } from '../../config.js';
 import type { Application } from '../../http/application.js';
 import { createHttpServer, type HttpServer } from '../../http/server.js';
 import { handleShutdown } from '../../http/shutdown.js';
-import { createAskfolio, openServiceLog, type Askfolio } from '../../services.js';
+import { createAskfolio, openRateLimiters, openServiceLog, type Askfolio } from '../../services.js';
 import { bringUpToDate, configFor, hasIndex, type CommandContext, type GlobalOptions } from '../open.js';
 import { describeError, exitDone } from '../output.js';
 import { watchFolder } from '../watch-folder.js';
@@ -16,6 +16,14 @@ export interface ServeOptions extends GlobalOptions {
 }
 
 type ServiceLog = Awaited<ReturnType<typeof openServiceLog>>;
+type RateLimiters = Awaited<ReturnType<typeof openRateLimiters>>;
+
+interface ServerParts {
+  readonly askfolio: Askfolio;
+  readonly limiters: RateLimiters;
+  readonly log: ServiceLog;
+  readonly version: string;
+}
 
 /** The service as the HTTP face sees it. */
 function applicationOf(askfolio: Askfolio): Application {
@@ -50,7 +58,7 @@ function assetFolder(): string | undefined {
     .find((folder) => existsSync(folder));
 }
 
-function serverFor(askfolio: Askfolio, config: Config, log: ServiceLog, version: string): HttpServer {
+function serverFor(config: Config, { askfolio, limiters, log, version }: ServerParts): HttpServer {
   const assets = assetFolder();
   return createHttpServer(applicationOf(askfolio), {
     port: config.PORT,
@@ -61,6 +69,7 @@ function serverFor(askfolio: Askfolio, config: Config, log: ServiceLog, version:
       config.RATE_LIMIT === 'off'
         ? 'off'
         : { perMinute: config.RATE_LIMIT, overallPerMinute: config.RATE_LIMIT * 20 },
+    ...(limiters === undefined ? {} : { createLimiter: limiters.create }),
     trustProxy: config.TRUST_PROXY,
     maximumRunning: config.MAX_RUNNING,
     log,
@@ -74,10 +83,18 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
   const { terminal } = context;
   const config = configFor(options, context);
   const log = await openServiceLog(config.LOG_LEVEL);
-  const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
-  const server = serverFor(askfolio, config, log, context.version);
-  const { url } = await server.listen().catch(async (error: unknown) => {
+  const onProblem = (message: string): void => log.warn({}, message);
+  const [askfolio, limiters] = await Promise.all([
+    createAskfolio(config, { onProblem }),
+    openRateLimiters(config, onProblem),
+  ]);
+  const closeEngines = async (): Promise<void> => {
+    limiters?.close();
     await askfolio.close();
+  };
+  const server = serverFor(config, { askfolio, limiters, log, version: context.version });
+  const { url } = await server.listen().catch(async (error: unknown) => {
+    await closeEngines();
     throw error;
   });
   const stopping = new AbortController();
@@ -86,7 +103,7 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
     stopping.abort();
     await server.close();
     for (const end of ending) await end();
-    await askfolio.close();
+    await closeEngines();
   };
   const stopped = new Promise<void>((resolve) => {
     handleShutdown({ close: () => close().then(resolve), log });

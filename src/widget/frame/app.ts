@@ -4,7 +4,7 @@ import type { EventName } from '../messages.js';
 import type { ChatOptions } from '../options.js';
 import { createAnnouncer } from './announcer.js';
 import { askService } from './ask-client.js';
-import { createConversation, type Exchange, type Verdict } from './conversation.js';
+import { createConversation, type Exchange, type Judgement } from './conversation.js';
 import { createExchangeView, failureText, questionList, type ExchangeView } from './exchange-view.js';
 import { iconButton } from './feedback-view.js';
 import { create } from './nodes.js';
@@ -79,16 +79,17 @@ export function createApp({ options, onClose, onEvent }: AppParts): App {
     }
     restart.hidden = exchanges.length === 0;
   };
-  const sendVerdict = async (exchange: Exchange, verdict: Verdict, reason?: string): Promise<void> => {
+  const sendJudgement = async (exchange: Exchange, judgement: Judgement): Promise<void> => {
+    const detail = { id: exchange.answer?.id, ...judgement };
     const response = await service('feedback', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ id: exchange.answer?.id, verdict, ...(reason === undefined ? {} : { reason }) }),
+      body: JSON.stringify(detail),
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    exchange.verdict = verdict;
+    exchange.verdict = judgement.verdict;
     conversation.save();
-    onEvent('feedback', { id: exchange.answer?.id, verdict, reason });
+    onEvent('feedback', detail);
   };
   const exchangeParts = {
     words,
@@ -97,7 +98,7 @@ export function createApp({ options, onClose, onEvent }: AppParts): App {
     say,
     onAsk: (question: string) => void ask(question),
     onRetry: () => retry(),
-    sendVerdict,
+    sendJudgement,
   };
 
   const retry = (): void => {

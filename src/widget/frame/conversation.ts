@@ -6,6 +6,14 @@ import { fieldsOf, listOf, readAnswer, readCitations, textOf, type Answer } from
 
 export type Verdict = 'up' | 'down';
 
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** One of the list. */
+  readonly reason?: string;
+  /** The visitor's own words. */
+  readonly comment?: string;
+}
+
 export interface Exchange {
   readonly question: string;
   state: 'running' | 'done' | 'stopped' | 'failed';

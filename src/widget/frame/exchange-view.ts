@@ -3,7 +3,7 @@ import type { AnswerStatus, Citation } from '../../domain/answer.js';
 import { fill } from '../languages/words-of.js';
 import type { Words } from '../languages/words.js';
 import type { Failure } from './ask-client.js';
-import type { Exchange, Verdict } from './conversation.js';
+import type { Exchange, Judgement } from './conversation.js';
 import { createFeedbackView } from './feedback-view.js';
 import { create, icon, link } from './nodes.js';
 import { createMarkdownView } from './render-markdown.js';
@@ -17,7 +17,7 @@ export interface ExchangeParts {
   readonly say: (text: string) => void;
   readonly onRetry: () => void;
   readonly onAsk: (question: string) => void;
-  readonly sendVerdict: (exchange: Exchange, verdict: Verdict, reason?: string) => Promise<void>;
+  readonly sendJudgement: (exchange: Exchange, judgement: Judgement) => Promise<void>;
 }
 
 export interface ExchangeView {
@@ -116,7 +116,7 @@ function endOf(exchange: Exchange, isLast: boolean, parts: ExchangeParts): HTMLE
       words,
       verdict: exchange.verdict,
       copyText: () => copyText(exchange),
-      send: (verdict, reason) => parts.sendVerdict(exchange, verdict, reason),
+      send: (judgement) => parts.sendJudgement(exchange, judgement),
       say: parts.say,
     }),
   );

@@ -1,6 +1,6 @@
-/** Copy, thumbs up, thumbs down with its reason. A verdict counts once it has been stored. */
+/** Copy, thumbs up, thumbs down with its reason: one of a list, or the visitor's own words. A verdict counts once it has been stored. */
 import type { Words } from '../languages/words.js';
-import type { Verdict } from './conversation.js';
+import type { Judgement, Verdict } from './conversation.js';
 import { create, icon, type IconName } from './nodes.js';
 
 export interface FeedbackParts {
@@ -8,9 +8,12 @@ export interface FeedbackParts {
   readonly verdict: Verdict | undefined;
   readonly copyText: () => string;
   /** Rejects when it was not stored. */
-  readonly send: (verdict: Verdict, reason?: string) => Promise<void>;
+  readonly send: (judgement: Judgement) => Promise<void>;
   readonly say: (text: string) => void;
 }
+
+/** What the service takes. */
+const longestComment = 2_000;
 
 export function createFeedbackView(parts: FeedbackParts): HTMLElement {
   const { words, say } = parts;
@@ -25,10 +28,10 @@ export function createFeedbackView(parts: FeedbackParts): HTMLElement {
     up.setAttribute('aria-pressed', String(verdict === 'up'));
     down.setAttribute('aria-pressed', String(verdict === 'down'));
   };
-  const judge = async (verdict: Verdict, reason?: string): Promise<boolean> => {
+  const judge = async (judgement: Judgement): Promise<boolean> => {
     try {
-      await parts.send(verdict, reason);
-      mark(verdict);
+      await parts.send(judgement);
+      mark(judgement.verdict);
       tell(words.thanks);
       return true;
     } catch {
@@ -36,31 +39,37 @@ export function createFeedbackView(parts: FeedbackParts): HTMLElement {
       return false;
     }
   };
+  const comment = create('textarea', { rows: 2, maxlength: longestComment, dir: 'auto', 'aria-label': words.comment, placeholder: words.comment }); // prettier-ignore
+  const judgeDown = async (reason?: string): Promise<void> => {
+    const text = comment.value.trim();
+    const isStored = await judge({
+      verdict: 'down',
+      ...(reason === undefined ? {} : { reason }),
+      ...(text === '' ? {} : { comment: text }),
+    });
+    if (!isStored) return;
+    comment.value = '';
+    reasons.hidden = true;
+    down.focus();
+  };
+  const chips = words.reasons.map((reason) =>
+    create('button', { type: 'button', class: 'chip', onClick: () => void judgeDown(reason) }, reason),
+  );
+  const form = create('form', {}, comment, create('button', { class: 'retry' }, words.sendComment));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void judgeDown();
+  });
   const reasons = create(
     'div',
     { class: 'reasons', role: 'group', 'aria-label': words.why, hidden: true },
     create('p', {}, words.why),
-    ...words.reasons.map((reason) =>
-      create(
-        'button',
-        {
-          type: 'button',
-          class: 'chip',
-          onClick: () => {
-            void judge('down', reason).then((isStored) => {
-              if (!isStored) return;
-              reasons.hidden = true;
-              down.focus();
-            });
-          },
-        },
-        reason,
-      ),
-    ),
+    ...chips,
+    form,
   );
   up.addEventListener('click', () => {
     reasons.hidden = true;
-    void judge('up');
+    void judge({ verdict: 'up' });
   });
   down.addEventListener('click', () => {
     reasons.hidden = !reasons.hidden;

@@ -153,6 +153,7 @@ describe('parseInline', () => {
     ['[a](https://x.y "t")', [link('https://x.y', text('a'))]],
     ['[a](javascript:alert(1))', [link('javascript:alert(1', text('a')), text(')')]],
     ['![alt](https://x.y/p.png)', [link('https://x.y/p.png', text('alt'))]],
+    ['at <https://x.y/a>. <b>', [text('at '), link('https://x.y/a', text('https://x.y/a')), text('. <b>')]],
     [
       'see https://x.y/a?b=1. Then',
       [text('see '), link('https://x.y/a?b=1', text('https://x.y/a?b=1')), text('. Then')],

@@ -197,6 +197,14 @@ export function parseInline(text: string, depth = 0): Inline[] {
     if (url === undefined || url.length < 9) return false;
     return push({ kind: 'link', url, children: [{ kind: 'text', text: url }] }, url.length);
   };
+  /** `<https://...>`: the brackets are no part of it. */
+  const enclosed = (): boolean => {
+    const url = /^<(https?:\/\/[^\s<>]+)>/i.exec(text.slice(at, at + 2_000))?.[1];
+    return (
+      url !== undefined &&
+      push({ kind: 'link', url, children: [{ kind: 'text', text: url }] }, url.length + 2)
+    );
+  };
   const escaped = (): boolean => {
     const next = text[at + 1] ?? '';
     if (!/[\\`*_{}[\]()#+\-.!|<>~]/.test(next)) return false;
@@ -213,6 +221,7 @@ export function parseInline(text: string, depth = 0): Inline[] {
       ((character === '*' || character === '_') &&
         (wrapped(character.repeat(2), 'strong') || wrapped(character, 'emphasis'))) ||
       (character === '[' && bracket()) ||
+      (character === '<' && enclosed()) ||
       (/h/i.test(character) && address()) ||
       (character === '\n' && push(/ {2}$/.test(plain) ? { kind: 'break' } : { kind: 'text', text: ' ' }, 1));
     if (isDone) continue;

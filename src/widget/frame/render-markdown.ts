@@ -85,6 +85,8 @@ function renderTable(
     );
     table.append(create('thead', {}, create('tr', {}, ...cells)));
   }
+  // A sentence needs a wider column than a word; a table of words fits on a phone.
+  const isLong = ({ textContent }: Node): boolean => (textContent ?? '').length > 40;
   const lines = rows.map((cells) =>
     create(
       'tr',
@@ -96,6 +98,7 @@ function renderTable(
       ),
     ),
   );
+  for (const cell of lines.flatMap(({ cells }) => [...cells])) if (isLong(cell)) cell.className = 'long';
   table.append(create('tbody', {}, ...lines));
   return create('div', { class: 'table', role: 'region', 'aria-label': label, tabindex: 0 }, table);
 }

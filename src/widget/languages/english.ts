@@ -35,6 +35,8 @@ export const english: Words = {
   notHelpful: 'This did not help',
   why: 'What was wrong?',
   reasons: ['It is wrong', 'Something is missing', 'Not what I asked', 'The sources do not fit'],
+  comment: 'In your own words (optional)',
+  sendComment: 'Send',
   thanks: 'Thank you.',
   notSent: 'That could not be sent; try again.',
   retry: 'Try again',

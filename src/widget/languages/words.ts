@@ -33,6 +33,8 @@ export interface Words {
   readonly notHelpful: string;
   readonly why: string;
   readonly reasons: readonly string[];
+  readonly comment: string;
+  readonly sendComment: string;
   readonly thanks: string;
   readonly notSent: string;
   readonly retry: string;

@@ -15,7 +15,7 @@ page.runs = 0;
 page.ran = () => void page.runs++;
 
 const allowedTags = new Set(
-  'ARTICLE DIV H2 H3 P SECTION OL UL LI BUTTON SPAN STRONG EM CODE PRE BR A BLOCKQUOTE TABLE THEAD TBODY TR TH TD svg path'.split(
+  'ARTICLE DIV H2 H3 P SECTION OL UL LI FORM TEXTAREA BUTTON SPAN STRONG EM CODE PRE BR A BLOCKQUOTE TABLE THEAD TBODY TR TH TD svg path'.split(
     ' ',
   ),
 );
@@ -43,7 +43,7 @@ page.attack = (payloads) => {
       say: () => undefined,
       onRetry: () => undefined,
       onAsk: () => undefined,
-      sendVerdict: async () => undefined,
+      sendJudgement: async () => undefined,
     });
     document.body.append(view.element);
     const citation = {

@@ -1,4 +1,4 @@
-/** A real Chromium for tests, the service behind a connection that can be slow or cut, and somebody else's page that shows the chat. */
+/** Real browsers for tests, the service behind a connection that can be slow or cut, and somebody else's page that shows the chat. */
 import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
@@ -10,7 +10,8 @@ import {
 } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { chromium, firefox, type Browser } from 'playwright-core';
 import type { Application, HttpOptions } from '../../http/application.js';
 import { createHttpServer } from '../../http/server.js';
 import { createRecordedLog } from '../../http/testing/fake-application.js';
@@ -26,6 +27,22 @@ export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+
+const firefoxPath = '/usr/bin/firefox-esr';
+
+/** Firefox is a second opinion: CI does not install it. */
+export const hasFirefox = existsSync(firefoxPath);
+export const whyNoFirefox = `${firefoxPath} is not there: apt-get install firefox-esr`;
+
+/** The installed Firefox, by WebDriver BiDi. Media features come from preferences: `colorScheme` of a context has no effect. */
+export const launchFirefox = (): Promise<Browser> =>
+  firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: fileURLToPath(new URL('./firefox-bridge.mjs', import.meta.url)),
+    headless: true,
+    // The driver's keys and clicks do not reach a frame that has a process of its own.
+    firefoxUserPrefs: { 'ui.prefersReducedMotion': 1, 'fission.autostart': false },
   });
 
 let built: Promise<string> | undefined;
