@@ -5,7 +5,16 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const benches = ['ask.ts', 'router.ts', 'cache.ts', 'embedder.ts', 'index.ts', 'ingest.ts', 'http.ts'];
+const benches = [
+  'ask.ts',
+  'router.ts',
+  'cache.ts',
+  'embedder.ts',
+  'onnx-runtime.ts',
+  'index.ts',
+  'ingest.ts',
+  'http.ts',
+];
 const present = readdirSync(folder);
 
 console.log(
