@@ -1,20 +1,15 @@
 /**
- * Score fusion of the two arms within one part: `a * (bm25 + neighbours) / max(bm25) + (1 - a) * cosine`.
+ * Score fusion of the two arms within one part: `a * bm25 / max(bm25) + (1 - a) * cosine`.
  * Both arms come 200 deep; a chunk that an arm did not return scores 0 there (Bruch et al., 2023, convex combination).
  * Never used to refuse: fused scores say nothing about relevance.
  */
-import type { Chunk } from '../domain/chunk.js';
 import type { RankedChunk } from '../domain/evidence.js';
 import type { PartHits, Snapshot } from '../ports.js';
 
-/**
- * Best first, ties by chunk id. `lexicalShare` is a, 1 without a dense arm; `neighbours` is what a chunk gets beside its BM25F score.
- * The scores of the arms are handed on as they came.
- */
+/** Best first, ties by chunk id. `lexicalShare` is a; without a dense arm the lexical order stays as it is. */
 export function fuseArms(
   hits: PartHits,
   lexicalShare: number,
-  neighbours: (chunk: Chunk) => number,
   snapshot: Pick<Snapshot, 'chunk'>,
 ): RankedChunk[] {
   const lexical = new Map(hits.lexical.map((hit) => [hit.chunkId, hit.score]));
@@ -27,7 +22,7 @@ export function fuseArms(
     if (chunk === undefined) continue;
     const bm25 = lexical.get(id) ?? 0;
     const cosine = dense.get(id) ?? 0;
-    const score = (best > 0 ? (share * (bm25 + neighbours(chunk))) / best : 0) + (1 - share) * cosine;
+    const score = (best > 0 ? (share * bm25) / best : 0) + (1 - share) * cosine;
     ranked.push({ chunk, lexical: bm25, dense: cosine, score });
   }
   return ranked.sort((a, b) => b.score - a.score || (a.chunk.id < b.chunk.id ? -1 : 1));

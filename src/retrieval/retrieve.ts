@@ -6,7 +6,6 @@ import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Part } from '../domain/plan.js';
 import type { ChunkIndex, Snapshot } from '../ports.js';
 import { fuseArms } from './fuse.js';
-import { neighbourScore } from './neighbours.js';
 import { searchTerms } from './search-terms.js';
 import { shareSlots } from './share-slots.js';
 
@@ -43,9 +42,7 @@ export async function retrieve(
     { depth: armDepth, ...(options.signal === undefined ? {} : { signal: options.signal }) },
   );
   const evidence: PartEvidence[] = searches.map((search, i) => {
-    const neighbours = neighbourScore(search.part.text, snapshot.terms);
-    const arms = hits[i] ?? { lexical: [], dense: [] };
-    const fused = fuseArms(arms, options.lexicalShare, neighbours, snapshot);
+    const fused = fuseArms(hits[i] ?? { lexical: [], dense: [] }, options.lexicalShare, snapshot);
     const ranked = fused.length > 0 ? fused : firstChunks(snapshot);
     return { ...search, ranked: ranked.slice(0, options.perPart ?? defaultPerPart) };
   });
