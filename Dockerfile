@@ -24,4 +24,4 @@ EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Writes to /data alone: run it with a read-only root file system.
-CMD ["node", "dist/src/cli/main.js", "serve", "--corpus", "/corpus", "--data-dir", "/data"]
+CMD ["node", "dist/main.js", "serve", "--corpus", "/corpus", "--data-dir", "/data"]

@@ -22,6 +22,8 @@ const fileShape = z.object({
   documentId: z.string(),
   /** False: private, or without any text. */
   isIndexed: z.boolean(),
+  /** What the file system said when the file was read (`readStamp`); absent while that could not yet be trusted. */
+  stamp: z.string().exactOptional(),
   warnings: z.array(warningShape),
   redactions: z.array(redactionShape),
 });

@@ -1,5 +1,5 @@
 /**
- * Whether an ingest would find nothing to do: every file is read and hashed, none is parsed. Loads no parser, so that a
+ * Whether an ingest would find nothing to do: files are looked at, or read and hashed, and none is parsed. Loads no parser, so that a
  * process that answers one question starts fast. When in doubt it says no, and the ingest decides.
  */
 import { createHash } from 'node:crypto';
@@ -7,6 +7,7 @@ import { defaultChunkSize } from './chunk/pack.js';
 import { documentIds } from './document-ids.js';
 import { findFiles } from './files/find-files.js';
 import type { FoundFile } from './files/find-files.js';
+import { readStamp } from './files/file-stamp.js';
 import { readCorpusFile } from './files/read-file.js';
 import { readIngestState } from './ingest-state.js';
 import type { KnownFile } from './ingest-state.js';
@@ -19,6 +20,8 @@ async function isUnchanged(
   known: KnownFile | undefined,
 ): Promise<boolean> {
   if (known === undefined || known.documentId !== documentId) return false;
+  const stamp = await readStamp(file.absolutePath);
+  if (stamp !== undefined && known.stamp === stamp) return true;
   const reader = readerNamed(readerNameFor(file.absolutePath) ?? 'text');
   const content = await readCorpusFile(file, reader.maximumBytes);
   return 'bytes' in content && createHash('sha256').update(content.bytes).digest('hex') === known.sha256;

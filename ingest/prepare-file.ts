@@ -2,6 +2,7 @@
 import type { ChunkSize } from './chunk/pack.js';
 import { finishDocument, prepareDocument, sha256Of } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
+import { readStamp } from './files/file-stamp.js';
 import { decodeText, readCorpusFile } from './files/read-file.js';
 import type { FoundFile } from './files/find-files.js';
 import type { KnownFile } from './ingest-state.js';
@@ -59,15 +60,23 @@ async function prepareParsed(
   };
 }
 
+function withStamp({ stamp: _, ...file }: KnownFile, stamp: string | undefined): KnownFile {
+  return stamp === undefined ? file : { ...file, stamp };
+}
+
 /** Reads and cuts a file. Problems are values: the run goes on. */
 export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult> {
   const { file, documentId, known } = toPrepare;
   const name = readerNameFor(file.absolutePath) ?? 'text';
   const reader = readerNamed(name);
+  const stamp = await readStamp(file.absolutePath);
+  if (stamp !== undefined && known?.stamp === stamp && known.documentId === documentId)
+    return { status: 'unchanged', known };
   const content = await readCorpusFile(file, reader.maximumBytes);
   if ('problem' in content) return { status: 'problem', problem: content.problem };
   const sha256 = sha256Of(content.bytes);
-  if (known?.sha256 === sha256 && known.documentId === documentId) return { status: 'unchanged', known };
+  if (known?.sha256 === sha256 && known.documentId === documentId)
+    return { status: 'unchanged', known: withStamp(known, stamp) };
   const result = reader.isText
     ? prepareText(content.bytes, toPrepare, sha256)
     : await prepareParsed(content.bytes, toPrepare, name, sha256);
@@ -86,5 +95,5 @@ export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult>
     warnings,
     redactions: [...prepared.redactions],
   };
-  return { status: 'prepared', known: entry, prepared };
+  return { status: 'prepared', known: withStamp(entry, stamp), prepared };
 }

@@ -10,7 +10,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = join(root, 'dist/src/cli/main.js');
+const main = join(root, 'dist/main.js');
 
 function newest(folder) {
   let time = 0;
@@ -53,4 +53,4 @@ process.argv = [
   main,
   ...(given.length === 0 || given[0].startsWith('-') ? ['serve', ...given] : given),
 ];
-await import(new URL('../dist/src/cli/main.js', import.meta.url).href);
+await import(new URL('../dist/main.js', import.meta.url).href);

@@ -1,30 +1,32 @@
 /**
- * Composition root: a Config in, a running askfolio out. The only importer of adapters; each engine is switched on by its own variable, and
- * its failure never takes the service down. The package's public entry point.
+ * Composition root: a Config in, a running askfolio out. Each engine is switched on by its own variable, and its failure never takes the
+ * service down. The package's public entry point.
  */
 
 import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
-import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
-import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
-import type { SharedRateLimiters } from './adapters/redis-rate-limiters.js';
-import { createAsk, type Ask, type AskServices } from './ask.js';
+import { createAsk, type Ask } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
-import { createMemoryCache } from './cache/memory-cache.js';
 import { createSingleFlight } from './cache/single-flight.js';
-import { createModelComposer } from './composer/model-composer.js';
 import { promptVersion } from './composer/model-prompt.js';
-import { suggestionsOf } from './composer/suggestions.js';
 import type { Config } from './config.js';
-import type { DocumentEntry } from './domain/catalogue.js';
-import type { Chunk } from './domain/chunk.js';
-import { AppError, isAppError, messageOf } from './domain/errors.js';
-import { createEmbeddedIndex, readGeneration } from './index/segment-store-node.js';
-import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
-import { createRouter } from './router/router.js';
+import { messageOf } from './domain/errors.js';
+import { checkEngines, engineOf, type EngineReport } from './engine-reports.js';
+import {
+  maskSecrets,
+  openCache,
+  openEmbedder,
+  openModel,
+  openQdrant,
+  systemClock,
+  type OnProblem,
+} from './engines.js';
+import { createEmbeddedIndex } from './index/segment-store-node.js';
+import type { AnswerCache, ChunkIndex, Embedder, Snapshot } from './ports.js';
+import { hasSnapshot, routerFor, sourceOf, suggestionsFor, type SourceView } from './snapshot-views.js';
 import { aliasTable } from './text/other-names.js';
 
 export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
@@ -32,35 +34,9 @@ export { readConfig, type Config } from './config.js';
 export type { Ask, AskOptions } from './ask.js';
 export type { AskEvent, AskRequest, AskResult, PublicAskResult } from './domain/answer.js';
 export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
-
-/** The text with every secret replaced by its kind: the second net for answers and logs. */
-export function maskSecrets(text: string): string {
-  return findSecrets(text).text;
-}
-
-/** The service log on stderr. Loaded here and not with the package: a process that answers one question needs none. */
-export async function openServiceLog(
-  level: NonNullable<ServiceLogOptions['level']>,
-): Promise<ReturnType<typeof CreateServiceLog>> {
-  const { createServiceLog } = await import('./adapters/pino-service-log.js');
-  return createServiceLog({ level, maskSecrets });
-}
-
-/** Rate limits that every process with the same Redis shares; undefined without REDIS_URL: each process counts by itself. */
-export async function openRateLimiters(
-  config: Config,
-  onProblem: OnProblem,
-): Promise<SharedRateLimiters | undefined> {
-  if (config.REDIS_URL === undefined || config.RATE_LIMIT === 'off') return undefined;
-  const { createRedisRateLimiters } = await import('./adapters/redis-rate-limiters.js');
-  return createRedisRateLimiters({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, onProblem });
-}
-
-export interface EngineReport {
-  readonly name: string;
-  readonly answers: boolean;
-  readonly detail?: string;
-}
+export type { EngineReport } from './engine-reports.js';
+export { maskSecrets, openEmbedder, openRateLimiters, openServiceLog, type OnProblem } from './engines.js';
+export { routerFor, suggestionsFor } from './snapshot-views.js';
 
 /** A visitor's verdict; `id` is that of the AskResult. */
 export interface FeedbackRecord {
@@ -82,9 +58,7 @@ export interface Askfolio {
   /** Throws `index_missing` when there is none. */
   snapshot(): Snapshot;
   suggestions(): readonly string[];
-  source(
-    chunkId: string,
-  ): { document: DocumentEntry; chunk: Chunk; neighbours: readonly Chunk[] } | undefined;
+  source(chunkId: string): SourceView | undefined;
   /** What each engine is and whether it answers; never waits. */
   engines(): Readonly<Record<string, EngineReport>>;
   /** Resolves as soon as some index answers. */
@@ -99,183 +73,102 @@ export interface Askfolio {
   close(): Promise<void>;
 }
 
-const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
-
-/** Something that a person should know and that does not stop the service. */
-export type OnProblem = (message: string) => void;
-
-function perSnapshot<T>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
-  const made = new WeakMap<Snapshot, { value: T }>();
-  return (snapshot) => {
-    let known = made.get(snapshot);
-    if (known === undefined) {
-      known = { value: make(snapshot) };
-      made.set(snapshot, known);
-    }
-    return known.value;
-  };
-}
-
-/** Titles, the part of a title before a colon or dash, projects and technologies: what the corpus calls by name. */
-function entitiesOf(snapshot: Snapshot): string[] {
-  const titles = snapshot.catalogue.documents.flatMap((document) => [
-    document.title,
-    document.title.split(/\s[-–—]\s|[:(–—]/)[0]?.trim() ?? '',
-    ...document.fields.filter((field) => field.key === 'project').flatMap((field) => field.values),
-  ]);
-  const technologies = snapshot.catalogue.technologies.flatMap((technology) => [
-    technology.name,
-    ...technology.aliases,
-  ]);
-  return [...new Set([...titles, ...technologies])].filter((name) => name !== '');
-}
-
-/** Titles of one word: everyday words ("Interviews") until they are written with a capital. */
-function wordsAsTitles(snapshot: Snapshot): string[] {
-  const known = new Set(snapshot.catalogue.technologies.map((technology) => technology.name.toLowerCase()));
-  const titles = snapshot.catalogue.documents.map((document) => document.title.trim());
-  return titles.filter((title) => !/\s/.test(title) && !known.has(title.toLowerCase()));
-}
-
-/** The router of a generation: knows its documents, technologies and words. Made once per snapshot. */
-export const routerFor = perSnapshot((snapshot) =>
-  createRouter({
-    entities: entitiesOf(snapshot),
-    titleWords: wordsAsTitles(snapshot),
-    documentFrequency: (stem) => snapshot.terms.documentFrequency(stem),
-  }),
-);
-
-/** Questions that the generation answers well. Made once per snapshot. */
-export const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
-
-/** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
-async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
-  if (config.CACHE === 'off') return undefined;
-  const ttlMs = config.CACHE_TTL_SECONDS * 1000;
-  if (config.REDIS_URL !== undefined) {
-    return (await import('./adapters/redis-cache.js')).createRedisCache({
-      url: config.REDIS_URL,
-      prefix: config.REDIS_PREFIX,
-      ttlMs,
-      maximumMirrorEntries: 10_000,
-      now: systemClock.now,
-      onProblem,
-    });
-  }
-  return createMemoryCache({
-    maximumEntries: 10_000,
-    maximumBytes: 64 * 1024 * 1024,
-    ttlMs,
-    now: systemClock.now,
-  });
-}
-
-/** `workers`: threads of the bundled model. @throws AppError `embedder_failed` when the chosen embedder cannot start. */
-export async function openEmbedder(
-  config: Config,
-  workers?: number,
-  onProblem: OnProblem = () => undefined,
-): Promise<Embedder | undefined> {
-  switch (config.EMBEDDER) {
-    case 'none':
-      return undefined;
-    case 'bundled': {
-      const { createBundledEmbedder } = await import('./embedding/bundled-embedder-node.js');
-      return createBundledEmbedder(workers === undefined ? {} : { workers });
-    }
-    case 'transformers': {
-      const adapter = await import('./adapters/transformers-embedder.js');
-      return adapter.createTransformersEmbedder({
-        model: config.TRANSFORMERS_MODEL,
-        modelPath: config.TRANSFORMERS_MODEL_PATH,
-        dtype: config.TRANSFORMERS_DTYPE,
-      });
-    }
-    case 'openai': {
-      const adapter = await import('./adapters/openai-embedder.js');
-      return adapter.createOpenAiEmbedder({
-        apiKey: config.OPENAI_API_KEY,
-        baseUrl: config.OPENAI_BASE_URL,
-        model: config.OPENAI_EMBEDDING_MODEL,
-        dimensions: config.OPENAI_EMBEDDING_DIMENSIONS,
-        onProblem,
-      });
-    }
-  }
-}
-
-/** The language model, when a key switches it on. It connects at the first question. */
-async function openModel(config: Config, onProblem: OnProblem) {
-  if (config.OPENAI_API_KEY === undefined) return undefined;
-  const adapter = await import('./adapters/openai-model.js');
-  const model = adapter.createOpenAiModel({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
-    timeoutMs: config.LLM_TIMEOUT_MS,
-    dailyTokens: config.LLM_DAILY_TOKENS,
-    now: systemClock.now,
-  });
-  let told: string | undefined;
-  const composer = createModelComposer({
-    model,
-    clock: systemClock,
-    timeoutMs: config.LLM_TIMEOUT_MS,
-    maskSecrets,
-    onReport: ({ problem }) => {
-      if (problem !== undefined && problem !== told) onProblem(`The extractive answer serves: ${problem}`);
-      told = problem;
-    },
-  });
-  return { model, composer };
-}
-
-/** Search in Qdrant, and its filling after every ingest; a server that is away is tried again in the background. */
-async function openQdrant(config: Config, snapshot: () => Snapshot, onProblem: OnProblem) {
-  if (config.QDRANT_URL === undefined) return undefined;
-  const address = {
-    url: config.QDRANT_URL,
-    apiKey: config.QDRANT_API_KEY,
-    collection: config.QDRANT_COLLECTION,
-  };
-  const search = await import('./adapters/qdrant-index.js');
-  const publication = await import('./adapters/qdrant-publish.js');
-  const index = search.createQdrantIndex({ ...address, snapshot, onProblem });
-  let retry: NodeJS.Timeout | undefined;
-  async function publish(signal?: AbortSignal): Promise<void> {
-    clearTimeout(retry);
-    const stored = await readGeneration(config.dataFolder);
-    try {
-      await publication.publishToQdrant({
-        ...address,
-        content: stored.content,
-        sparseWeights: (number) => stored.snapshot.sparseWeights(number),
-        ...(signal === undefined ? {} : { signal }),
-      });
-    } catch (error) {
-      if (isAppError(error, 'aborted')) return;
-      onProblem(`${messageOf(error)} The embedded index answers meanwhile.`);
-      retry = setTimeout(
-        () => void publish().catch((reason: unknown) => onProblem(messageOf(reason))),
-        publishAgainMs,
-      );
-      retry.unref();
-    } finally {
-      stored.close();
-    }
-  }
-  const close = async (): Promise<void> => {
-    clearTimeout(retry);
-    await index.close();
-  };
-  return { index: { ...index, close }, publish };
-}
-
 export interface CreateOptions {
   readonly onProblem?: OnProblem;
   /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
   readonly embedderWorkers?: number;
+}
+
+const takeOverIntervalMs = 1000;
+
+type OnProgress = NonNullable<IngestOptions['onProgress']>;
+
+/** The new generation of the embedded index answers from now on; whoever waits for the first one is told. */
+function createTakeOver(embedded: ChunkIndex, memory: AnswerMemory | undefined) {
+  const waiting = new Set<() => void>();
+  return {
+    async takeOver(): Promise<void> {
+      if (!(await embedded.refresh())) return;
+      for (const resolve of waiting) resolve();
+      await memory?.invalidate(embedded.snapshot());
+    },
+    async whenReady(): Promise<void> {
+      if (hasSnapshot(embedded)) return;
+      await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+  };
+}
+
+/** BM25 answers while vectors are on their way: calls `takeOver` now and then while an ingest embeds. */
+function watchEmbedding(takeOver: () => void, onProgress: OnProgress | undefined): OnProgress {
+  let lastTakeOver = 0;
+  return (progress) => {
+    onProgress?.(progress);
+    if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
+    lastTakeOver = systemClock.elapsed();
+    takeOver();
+  };
+}
+
+interface OpenedEngines {
+  readonly embedded: ChunkIndex;
+  readonly qdrant: Awaited<ReturnType<typeof openQdrant>>;
+  readonly embedder: Embedder | undefined;
+  readonly cache: AnswerCache | undefined;
+  readonly language: Awaited<ReturnType<typeof openModel>>;
+}
+
+async function openEngines(
+  config: Config,
+  options: CreateOptions,
+  onProblem: OnProblem,
+): Promise<OpenedEngines> {
+  const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
+  return {
+    embedded,
+    qdrant: await openQdrant(config, () => embedded.snapshot(), onProblem),
+    embedder: await openEmbedder(config, options.embedderWorkers, onProblem),
+    cache: await openCache(config, onProblem),
+    language: await openModel(config, onProblem),
+  };
+}
+
+function openMemory({ cache, embedder, embedded, language }: OpenedEngines): AnswerMemory | undefined {
+  if (cache === undefined) return undefined;
+  return createAnswerMemory({
+    cache,
+    scope: () => ({
+      embedder: embedder?.id ?? 'none',
+      composer: language?.composer.id ?? 'extractive',
+      promptVersion,
+      language: 'en',
+    }),
+    snapshot: () => embedded.snapshot(),
+    similarity: embedder?.cacheSimilarity ?? 1,
+    now: systemClock.now,
+    aliases: aliasTable(),
+  });
+}
+
+/** What `engines()` tells without asking anybody. */
+function reportEngines({ qdrant, embedded, embedder, cache, language }: OpenedEngines) {
+  return {
+    index: engineOf(
+      qdrant === undefined ? 'embedded' : 'qdrant, embedded',
+      () => embedded.snapshot().chunks.length > 0,
+      qdrant?.index.problem(),
+    ),
+    embedder: { name: embedder?.id ?? 'none', answers: true },
+    cache: { name: cache?.engine ?? 'off', answers: true },
+    composer: engineOf(language?.composer.id ?? 'extractive', () => true, language?.model.problem()),
+  };
+}
+
+async function keepFeedback({ dataFolder }: Config, record: FeedbackRecord): Promise<void> {
+  const folder = `${dataFolder}/log`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const line = { time: new Date(systemClock.now()).toISOString(), ...record };
+  await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, { mode: 0o600 });
 }
 
 /**
@@ -284,28 +177,11 @@ export interface CreateOptions {
  */
 export async function createAskfolio(config: Config, options: CreateOptions = {}): Promise<Askfolio> {
   const onProblem = options.onProblem ?? (() => undefined);
-  const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
-  const qdrant = await openQdrant(config, () => embedded.snapshot(), onProblem);
+  const engines = await openEngines(config, options, onProblem);
+  const { embedded, qdrant, embedder, cache, language } = engines;
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
-  const embedder = await openEmbedder(config, options.embedderWorkers, onProblem);
-  const cache = await openCache(config, onProblem);
-  const language = await openModel(config, onProblem);
-  const memory =
-    cache === undefined
-      ? undefined
-      : createAnswerMemory({
-          cache,
-          scope: () => ({
-            embedder: embedder?.id ?? 'none',
-            composer: language?.composer.id ?? 'extractive',
-            promptVersion,
-            language: 'en',
-          }),
-          snapshot: () => embedded.snapshot(),
-          similarity: embedder?.cacheSimilarity ?? 1,
-          now: systemClock.now,
-          aliases: aliasTable(),
-        });
+  const memory = openMemory(engines);
+  const { takeOver, whenReady } = createTakeOver(embedded, memory);
   const log = createQueryLog({
     folder: `${config.dataFolder}/log`,
     mode: config.LOG_QUESTIONS,
@@ -313,41 +189,27 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     maskSecrets,
     now: systemClock.now,
   });
-  const services: AskServices = {
-    indexes,
-    embedder,
-    routerFor,
-    suggestionsFor,
-    memory,
-    flights: createSingleFlight(),
-    model: language?.composer,
-    log,
-    clock: systemClock,
-    newId: () => ulid(),
-  };
-  const waiting = new Set<() => void>();
-  const takeOver = async (): Promise<void> => {
-    if (!(await embedded.refresh())) return;
-    for (const resolve of waiting) resolve();
-    await memory?.invalidate(embedded.snapshot());
-  };
-  // BM25 answers while vectors are on their way: a generation that ingest has written is taken over at once.
-  const watchProgress = (onProgress: IngestOptions['onProgress']): IngestOptions['onProgress'] => {
-    let lastTakeOver = 0;
-    return (progress) => {
-      onProgress?.(progress);
-      // Qdrant gets whole generations only, and answers from the one before until then.
-      if (qdrant !== undefined && hasSnapshot(embedded)) return;
-      if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
-      lastTakeOver = systemClock.elapsed();
-      takeOver().catch((error: unknown) =>
-        onProblem(`The new index could not be taken over: ${messageOf(error)}`),
-      );
-    };
+  const takeOverWhileEmbedding = (): void => {
+    // Qdrant gets whole generations only, and answers from the one before until then.
+    if (qdrant !== undefined && hasSnapshot(embedded)) return;
+    takeOver().catch((error: unknown) =>
+      onProblem(`The new index could not be taken over: ${messageOf(error)}`),
+    );
   };
   return {
     config,
-    ask: createAsk(services),
+    ask: createAsk({
+      indexes,
+      embedder,
+      routerFor,
+      suggestionsFor,
+      memory,
+      flights: createSingleFlight(),
+      model: language?.composer,
+      log,
+      clock: systemClock,
+      newId: () => ulid(),
+    }),
     ingest: async (ingestOptions = {}) => {
       // The parsers of documents are loaded only when there is something to read.
       const { ingest } = await import('../ingest/ingest.js');
@@ -357,7 +219,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         ...(embedder === undefined ? {} : { embedder }),
         now: systemClock.now,
         ...ingestOptions,
-        onProgress: watchProgress(ingestOptions.onProgress) ?? (() => undefined),
+        onProgress: watchEmbedding(takeOverWhileEmbedding, ingestOptions.onProgress),
       });
       // First the collection, then the generation that searches it.
       if (report.isWritten || ingestOptions.dryRun !== true) await qdrant?.publish(ingestOptions.signal);
@@ -375,29 +237,17 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     snapshot: () => embedded.snapshot(),
     suggestions: () => suggestionsFor(embedded.snapshot()),
     source: (chunkId) => sourceOf(embedded.snapshot(), chunkId),
-    engines: () => ({
-      index: engineOf(
-        qdrant === undefined ? 'embedded' : 'qdrant, embedded',
-        () => embedded.snapshot().chunks.length > 0,
-        qdrant?.index.problem(),
-      ),
-      embedder: { name: embedder?.id ?? 'none', answers: true },
-      cache: { name: cache?.engine ?? 'off', answers: true },
-      composer: engineOf(language?.composer.id ?? 'extractive', () => true, language?.model.problem()),
-    }),
-    checkEngines: () => checkEngines(config, embedder, cache, () => embedded.snapshot()),
-    whenReady: async () => {
-      if (hasSnapshot(embedded)) return;
-      await new Promise<void>((resolve) => waiting.add(resolve));
-    },
-    feedback: async (record) => {
-      const folder = `${config.dataFolder}/log`;
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const line = { time: new Date(systemClock.now()).toISOString(), ...record };
-      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, {
-        mode: 0o600,
-      });
-    },
+    engines: () => reportEngines(engines),
+    checkEngines: () =>
+      checkEngines({
+        config,
+        embedder,
+        cache,
+        snapshot: () => embedded.snapshot(),
+        elapsed: systemClock.elapsed,
+      }),
+    whenReady,
+    feedback: (record) => keepFeedback(config, record),
     memory,
     embedder,
     indexes,
@@ -410,121 +260,4 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       ]);
     },
   };
-}
-
-const takeOverIntervalMs = 1000;
-const publishAgainMs = 5_000;
-
-function hasSnapshot(index: ChunkIndex): boolean {
-  try {
-    index.snapshot();
-    return true;
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
-}
-
-/** `problem`: what is wrong with the engine in front while another one serves. */
-function engineOf(name: string, probe: () => boolean, problem?: string): EngineReport {
-  try {
-    return { name, answers: probe(), ...(problem === undefined ? {} : { detail: problem }) };
-  } catch (error) {
-    return { name, answers: false, detail: isAppError(error) ? error.message : messageOf(error) };
-  }
-}
-
-/** One line on each engine; a failure is a report, never a rejection. */
-async function checked(name: string, ask: () => Promise<string | undefined>): Promise<EngineReport> {
-  try {
-    const detail = await ask();
-    return { name, answers: true, ...(detail === undefined ? {} : { detail }) };
-  } catch (error) {
-    return { name, answers: false, detail: messageOf(error) };
-  }
-}
-
-async function checkEngines(
-  config: Config,
-  embedder: Embedder | undefined,
-  cache: AnswerCache | undefined,
-  snapshot: () => Snapshot,
-): Promise<Readonly<Record<string, EngineReport>>> {
-  const { elapsed } = systemClock;
-  const time = async (run: () => Promise<unknown>): Promise<string> => {
-    const started = elapsed();
-    await run();
-    return `${Math.round(elapsed() - started)} ms`;
-  };
-  const { QDRANT_URL: qdrantUrl, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
-  const index = checked('embedded', async () => {
-    const current = snapshot();
-    if (embedder !== undefined && current.embedder !== undefined && current.embedder !== embedder.id)
-      throw new AppError(
-        'index_mismatch',
-        `its vectors were made by ${current.embedder}, EMBEDDER gives ${embedder.id}: run \`askfolio ingest\``,
-      );
-    return `${current.chunks.length} chunks, generation ${current.generation}`;
-  });
-  const qdrant =
-    qdrantUrl === undefined
-      ? undefined
-      : checked('qdrant', async () => {
-          const adapter = await import('./adapters/qdrant-check.js');
-          const address = {
-            url: qdrantUrl,
-            apiKey: config.QDRANT_API_KEY,
-            collection: config.QDRANT_COLLECTION,
-          };
-          return adapter.checkQdrant(
-            address,
-            hasChunks(snapshot) ? snapshot().generation : undefined,
-            elapsed,
-          );
-        });
-  const composer =
-    apiKey === undefined
-      ? checked('extractive', () => Promise.resolve(undefined))
-      : checked(config.OPENAI_MODEL, async () => {
-          const adapter = await import('./adapters/openai-probe.js');
-          return adapter.probeModelServer(
-            { apiKey, baseUrl, model: config.OPENAI_MODEL, variable: 'OPENAI_MODEL' },
-            elapsed,
-          );
-        });
-  return {
-    index: await index,
-    ...(qdrant === undefined ? {} : { qdrant: await qdrant }),
-    embedder: await checked(
-      embedder?.id ?? 'none',
-      async () =>
-        embedder && `one question in ${await time(() => embedder.embedQuestions(['How fast is this?']))}`,
-    ),
-    cache: await checked(cache?.engine ?? 'off', async () => {
-      if (cache === undefined) return undefined;
-      const { entries, problem } = await cache.statistics();
-      if (problem !== undefined) throw new AppError('engine_unavailable', problem);
-      return `${entries} entries, answers in ${await time(() => cache.statistics())}`;
-    }),
-    composer: await composer,
-  };
-}
-
-function hasChunks(snapshot: () => Snapshot): boolean {
-  try {
-    return snapshot().chunks.length > 0;
-  } catch (error) {
-    if (isAppError(error)) return false;
-    throw error;
-  }
-}
-
-function sourceOf(snapshot: Snapshot, chunkId: string): ReturnType<Askfolio['source']> {
-  const chunk = snapshot.chunk(chunkId);
-  const document = snapshot.catalogue.documents.find((entry) => entry.id === chunk?.documentId);
-  if (chunk === undefined || document === undefined) return undefined;
-  const neighbours = document.chunkIds
-    .map((id) => snapshot.chunk(id))
-    .filter((other): other is Chunk => other !== undefined && Math.abs(other.ordinal - chunk.ordinal) === 1);
-  return { document, chunk, neighbours };
 }

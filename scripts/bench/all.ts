@@ -10,6 +10,7 @@ const benches = [
   'router.ts',
   'cache.ts',
   'embedder.ts',
+  'onnx-runtime.ts',
   'index.ts',
   'ingest.ts',
   'http.ts',

@@ -3,7 +3,7 @@
  * of sentences from the texts of `--text`. `npx tsx scripts/bench/ingest.ts --text FOLDER [--corpus FOLDER] [--megabytes 20]`
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,9 +110,37 @@ async function runChild(corpusFolder: string, dataFolder: string): Promise<void>
   process.stdout.write(JSON.stringify(figures));
 }
 
-function main(): void {
+/** One file of the corpus changes again and again under a process that stays, as `serve --watch` does; without vectors. */
+async function measureChanges(corpusFolder: string, folder: string): Promise<void> {
+  const copy = join(folder, 'changing-corpus');
+  cpSync(corpusFolder, copy, { recursive: true });
+  const file = markdownFiles(copy).at(-1) ?? '';
+  const durations: number[] = [];
+  const processor: number[] = [];
+  for (let round = 0; round < 12; round++) {
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nRound ${round} changed this file.\n`);
+    const before = process.cpuUsage();
+    const { durationMs } = await ingest({
+      corpusFolder: copy,
+      dataFolder: join(folder, 'changing'),
+      now: () => performance.now(),
+    });
+    const { user, system } = process.cpuUsage(before);
+    durations.push(durationMs);
+    processor.push((user + system) / 1000);
+  }
+  // The first run reads everything.
+  const median = (all: readonly number[]): string =>
+    (all.slice(1).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0).toFixed(0);
+  console.log(
+    `corpus, one file changed, medians: ${median(durations)} ms, processor ${median(processor)} ms (at most 100 ms)`,
+  );
+}
+
+async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'askfolio-bench-'));
   try {
+    await measureChanges(values.corpus, folder);
     console.log('corpus, first run ', measure(values.corpus, join(folder, 'small')));
     console.log('corpus, unchanged ', measure(values.corpus, join(folder, 'small')));
     const large = join(folder, 'large-corpus');
@@ -120,11 +148,14 @@ function main(): void {
     const bytes = resample(sentencesOf(values.text), Number(values.megabytes) * 1e6, large);
     const first = measure(large, join(folder, 'large'));
     console.log('large, first run  ', first, `${(bytes / 1e3 / first.durationMs).toFixed(2)} MB/s`);
-    console.log('large, unchanged  ', measure(large, join(folder, 'large')));
+    const second = measure(large, join(folder, 'large'));
+    console.log('large, unchanged  ', second);
+    const share = (100 * second.durationMs) / first.durationMs;
+    console.log(`large, unchanged / first run: ${share.toFixed(1)} % of the time (at most 5 %)`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-if (values.child === undefined) main();
+if (values.child === undefined) await main();
 else await runChild(values.child, values.data);

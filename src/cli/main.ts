@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { runCli } from './program.js';
 
 function packageVersion(): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
+  for (const path of ['../package.json', '../../package.json']) {
     try {
       const { name, version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
         name?: string;

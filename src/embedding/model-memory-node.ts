@@ -14,7 +14,7 @@ export interface ModelMemory {
 
 const fileName = 'model/minilm-int8.bin';
 // Beside this module; or, from a build that does not copy it, in the sources that the build was made from.
-const places = [fileName, `../../../src/embedding/${fileName}`];
+const places = [fileName, `../src/embedding/${fileName}`];
 
 /** Path of the model file that comes with the package. */
 export function bundledModelPath(): string {

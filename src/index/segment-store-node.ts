@@ -48,6 +48,13 @@ async function keepFallback(folder: string, next: Manifest): Promise<Manifest | 
   return current;
 }
 
+/** Name of the newest generation of the data folder, if every byte of it is as it was written. Decodes nothing. */
+export function wholeGeneration(dataFolder: string): string | undefined {
+  const folder = indexFolder(dataFolder);
+  const manifest = manifestIfValid(folder, manifestName);
+  return manifest !== undefined && isWhole(folder, manifest) ? manifest.generation : undefined;
+}
+
 async function writeSegments(folder: string, content: GenerationContent): Promise<SegmentEntry[]> {
   const entries: SegmentEntry[] = [];
   for (const [segment, bytes] of encodeGeneration(content)) {

@@ -3,7 +3,7 @@
  * Snowball English (Porter2) stems: the tokens of Qdrant's `qdrant/bm25`, so that sparse vectors agree.
  * Beyond it, names that this would destroy get a term of their own (C++, C#, .NET, F#), and camelCase also its parts.
  */
-import snowball from 'snowball-stemmers';
+import { EnglishStemmer } from 'snowball-stemmer.jsx/dest/english-stemmer.common.js';
 import { stopWords } from './stop-words.js';
 
 export interface Token {
@@ -14,15 +14,22 @@ export interface Token {
 }
 
 const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
-const stemmer = snowball.newStemmer('english');
+const stemmer = new EnglishStemmer();
 const stems = new Map<string, string>();
 const rememberedStems = 200_000;
+
+/** The library's `stemWord()` would remember every word for ever. */
+function stemAnew(word: string): string {
+  stemmer.setCurrent$S(word);
+  stemmer.stem();
+  return stemmer.getCurrent$();
+}
 
 /** Snowball English stem of a lower-case word. */
 export function stem(word: string): string {
   let known = stems.get(word);
   if (known === undefined) {
-    known = word.length > 60 ? word.slice(0, 60) : stemmer.stem(word);
+    known = word.length > 60 ? word.slice(0, 60) : stemAnew(word);
     if (stems.size >= rememberedStems) stems.clear();
     stems.set(word, known);
   }

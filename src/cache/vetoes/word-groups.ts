@@ -259,12 +259,30 @@ const irregular = new Map(
     .map((pair) => pair.split(' ') as [string, string]),
 );
 
-const verbSenses = groupsOf(verbGroups);
-const nounSenses = groupsOf(nounGroups);
-const listed = new Set(`${verbGroups} ${nounGroups}`.trim().split(/\s+/));
-const generic = new Set(genericWords.trim().split(/\s+/).map(stem));
-const relations = new Set(relationWords.trim().split(/\s+/).map(stem));
-const classes = new Set(classWords.trim().split(/\s+/).map(stem));
+interface Lexicon {
+  readonly verbs: ReadonlyMap<string, readonly string[]>;
+  readonly nouns: ReadonlyMap<string, readonly string[]>;
+  /** Every word of the groups as it is written there. */
+  readonly listed: ReadonlySet<string>;
+  readonly generic: ReadonlySet<string>;
+  readonly relations: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
+}
+
+let madeLexicon: Lexicon | undefined;
+
+/** Made when the first question is compared: a process that answers one has nothing to compare it with. */
+function lexicon(): Lexicon {
+  return (madeLexicon ??= {
+    verbs: groupsOf(verbGroups),
+    nouns: groupsOf(nounGroups),
+    listed: new Set(`${verbGroups} ${nounGroups}`.trim().split(/\s+/)),
+    generic: new Set(genericWords.trim().split(/\s+/).map(stem)),
+    relations: new Set(relationWords.trim().split(/\s+/).map(stem)),
+    classes: new Set(classWords.trim().split(/\s+/).map(stem)),
+  });
+}
+
 const oppositeNames = opposites
   .trim()
   .split(/[|\n]/)
@@ -280,24 +298,27 @@ export function baseForm(word: string): string {
 
 /** A noun that the stemmer takes for the verb it comes from: a renderer does not render like "to render" reads. */
 function isAgent(word: string): boolean {
-  return /.{3}(?:er|or)s?$/.test(word) && !listed.has(word.replace(/s$/, '')) && verbSenses.has(stem(word));
+  const { listed, verbs } = lexicon();
+  return /.{3}(?:er|or)s?$/.test(word) && !listed.has(word.replace(/s$/, '')) && verbs.has(stem(word));
 }
 
 /** Names of the groups that a word belongs to, or its stem alone. Words of one meaning share a name. */
 export function sensesOf(word: string): readonly string[] {
   if (isAgent(word)) return [word.replace(/s$/, '')];
   const stemmed = stem(baseForm(word));
-  const senses = [...(verbSenses.get(stemmed) ?? []), ...(nounSenses.get(stemmed) ?? [])];
+  const { verbs, nouns } = lexicon();
+  const senses = [...(verbs.get(stemmed) ?? []), ...(nouns.get(stemmed) ?? [])];
   return senses.length === 0 ? [stemmed] : senses;
 }
 
 /** True for a verb of a group: verbs change their place between active and passive, names do not. */
 export function isVerb(word: string): boolean {
-  return !isAgent(word) && verbSenses.has(stem(baseForm(word)));
+  return !isAgent(word) && lexicon().verbs.has(stem(baseForm(word)));
 }
 
 /** True for a word that carries no topic. */
 export function isGeneric(word: string): boolean {
+  const { generic } = lexicon();
   return generic.has(stem(baseForm(word))) || generic.has(stem(word));
 }
 
@@ -308,10 +329,10 @@ export const antonyms: readonly (readonly [string, string])[] = oppositeNames.ma
 
 /** True for a word that only says that one thing belongs to another. */
 export function isRelation(word: string): boolean {
-  return relations.has(stem(word)) && !/(?:tion|ment|age)s?$/.test(word);
+  return lexicon().relations.has(stem(word)) && !/(?:tion|ment|age)s?$/.test(word);
 }
 
 /** True for a noun that names the class of the word before it. */
 export function isClassNoun(word: string): boolean {
-  return classes.has(stem(word));
+  return lexicon().classes.has(stem(word));
 }

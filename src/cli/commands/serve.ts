@@ -50,9 +50,9 @@ function applicationOf(askfolio: Askfolio): Application {
   };
 }
 
-/** The built widget lies beside the compiled sources, or in dist/ when running from the sources. */
+/** The built widget lies beside the build, or in dist/ when running from the sources. */
 function assetFolder(): string | undefined {
-  const places = ['../../../widget', '../../../dist/widget'];
+  const places = ['./widget', '../../../dist/widget'];
   return places
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((folder) => existsSync(folder));
