@@ -21,6 +21,9 @@ import { readIngestState, writeIngestState } from './ingest-state.js';
 import type { IngestState, KnownFile } from './ingest-state.js';
 import { prepareFile } from './prepare-file.js';
 import { recipe } from './recipe.js';
+import { readMaskPolicy } from './secrets/mask-policy.js';
+import type { MaskPolicy } from './secrets/mask-policy.js';
+import { personalKinds } from './secrets/personal-data.js';
 import { createReaderRunner } from './readers/run-reader.js';
 import type { ReaderRunner } from './readers/run-reader.js';
 import { fillVectors, takeOverVectors } from './vectors.js';
@@ -46,6 +49,8 @@ export interface IngestOptions {
   readonly dryRun?: boolean;
   /** Masked secrets keep the index as it was: the report lists them, nothing is written. */
   readonly strict?: boolean;
+  /** Whether e-mail addresses, phone numbers and private addresses are masked; default `keep`. */
+  readonly personalData?: 'keep' | 'mask';
   readonly size?: ChunkSize;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -78,6 +83,7 @@ interface Run {
   readonly startedAt: number;
   readonly warnings: IngestWarning[];
   readonly readers: ReaderRunner;
+  readonly policy: MaskPolicy;
 }
 
 function checkAborted(signal: AbortSignal | undefined): void {
@@ -152,6 +158,7 @@ async function gatherDocuments(
       known: known.get(file.path),
       size,
       readers: run.readers,
+      masking: run.policy.options,
     });
     if (result.known !== undefined) {
       gathered.files.push(result.known);
@@ -257,7 +264,7 @@ function createSave(run: Run, files: readonly KnownFile[], extraPaths: readonly 
     await writeGeneration(dataFolder, content);
     await writeIngestState(dataFolder, {
       version: 1,
-      recipe: recipe(run.size),
+      recipe: recipe(run.size, run.policy.key),
       generation: content.generation,
       ...(embedder === undefined || !isComplete ? {} : { embedder: embedder.id }),
       counts: countsOf(content),
@@ -272,13 +279,13 @@ function withVectors(
   lexical: GenerationContent,
   work: VectorWork,
   embedder: Embedder,
-  size: ChunkSize,
+  { size, policy }: Run,
 ): GenerationContent {
   const total = work.vectors.length;
   const have = work.vectors.filter((vector) => vector !== undefined).length;
   if (have === 0 && total > 0) return lexical;
   const vectors = have === total ? embedder.id : `${embedder.id}, ${have} of ${total}`;
-  const generation = generationName(lexical.catalogue.documents, { size, vectors });
+  const generation = generationName(lexical.catalogue.documents, { size, vectors, masking: policy.key });
   return {
     ...lexical,
     generation,
@@ -327,7 +334,7 @@ async function writeWithVectors(
     return { content: lexical, embedded: 0 };
   }
   const work = takeOverVectors(lexical.chunks, previous, embedder);
-  const now = (): GenerationContent => withVectors(lexical, work, embedder, run.size);
+  const now = (): GenerationContent => withVectors(lexical, work, embedder, run);
   const savePart = (): Promise<void> => save(now(), false);
   let embedded = 0;
   if (work.missing.length > 0) {
@@ -344,7 +351,7 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
   const state = await readIngestState(options.dataFolder);
   const previous = await readPrevious(options.dataFolder);
   const before = previous === undefined ? new Map<string, PreparedDocument>() : preparedBefore(previous);
-  const isUsable = previous !== undefined && state?.recipe === recipe(size);
+  const isUsable = previous !== undefined && state?.recipe === recipe(size, run.policy.key);
   const known = state === undefined ? new Map<string, KnownFile>() : knownFiles(state, before, isUsable);
   const extraPaths = options.paths?.map((path) => resolve(path)) ?? state?.paths ?? [];
   const gathered = await gatherDocuments(run, known, extraPaths);
@@ -361,8 +368,10 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
     });
   }
   const taken = gathered.unchanged.flatMap((path) => before.get(path) ?? []);
-  const lexical = assembleGeneration([...gathered.prepared, ...taken], size);
-  const hasSecrets = gathered.files.some(({ redactions }) => redactions.length > 0);
+  const lexical = assembleGeneration([...gathered.prepared, ...taken], size, run.policy.key);
+  const hasSecrets = gathered.files.some(({ redactions }) =>
+    redactions.some(({ kind }) => !personalKinds.has(kind)),
+  );
   if (options.dryRun === true || (options.strict === true && hasSecrets)) {
     const { generation } = lexical;
     return reportOf(run, gathered, removed, {
@@ -409,6 +418,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     startedAt: options.now(),
     warnings: [],
     readers,
+    policy: await readMaskPolicy(options.corpusFolder, options.personalData ?? 'keep'),
   };
   try {
     if (options.dryRun === true) return await ingestLocked(run);

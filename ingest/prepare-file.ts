@@ -9,6 +9,7 @@ import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import type { ReaderName } from './readers/reader-table.js';
 import type { ReaderRunner } from './readers/run-reader.js';
 import { maskDocument } from './secrets/mask-blocks.js';
+import type { MaskOptions } from './secrets/mask-secrets.js';
 
 export interface FileResult {
   readonly status: 'unchanged' | 'prepared' | 'problem';
@@ -25,6 +26,7 @@ export interface FileToPrepare {
   readonly known: KnownFile | undefined;
   readonly size: ChunkSize;
   readonly readers: ReaderRunner;
+  readonly masking: MaskOptions;
 }
 
 interface Prepared {
@@ -35,12 +37,13 @@ interface Prepared {
 /** Text formats: masked as a whole, so that a secret over two lines is seen, then parsed. */
 function prepareText(
   bytes: Buffer,
-  { file, documentId, size }: FileToPrepare,
+  { file, documentId, size, masking }: FileToPrepare,
   sha256: string,
 ): Prepared | { readonly problem: string } {
   const decoded = decodeText(bytes);
   if ('problem' in decoded) return decoded;
-  const prepared = prepareDocument({ path: file.path, text: decoded.text, sha256, documentId }, size);
+  const input = { path: file.path, text: decoded.text, sha256, documentId };
+  const prepared = prepareDocument(input, size, masking);
   return { prepared, ...(decoded.warning === undefined ? {} : { warning: decoded.warning }) };
 }
 
@@ -50,12 +53,12 @@ async function prepareParsed(
   name: ReaderName,
   sha256: string,
 ): Promise<Prepared | { readonly problem: string }> {
-  const { file, documentId, size } = toPrepare;
+  const { file, documentId, size, masking } = toPrepare;
   const result = await toPrepare.readers.read(name, bytes, file.path);
   if ('problem' in result) return result;
-  const { parsed, redactions } = maskDocument(result.parsed);
+  const { parsed, redactions, warnings } = maskDocument(result.parsed, masking);
   return {
-    prepared: finishDocument({ path: file.path, documentId, sha256, parsed, size, redactions, warnings: [] }),
+    prepared: finishDocument({ path: file.path, documentId, sha256, parsed, size, redactions, warnings }),
   };
 }
 

@@ -7,6 +7,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
+import { readMaskPolicy } from '../ingest/secrets/mask-policy.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
@@ -35,6 +36,14 @@ export { AppError, isAppError, type ErrorCode } from './domain/errors.js';
 /** The text with every secret replaced by its kind: the second net for answers and logs. */
 export function maskSecrets(text: string): string {
   return findSecrets(text).text;
+}
+
+/** As `maskSecrets`, and personal data too where the configuration says so. */
+async function createMasker(config: Config): Promise<(text: string) => string> {
+  if (config.PII === 'keep') return maskSecrets;
+  const { personalData, keptContacts } = (await readMaskPolicy(config.corpusFolder, config.PII)).options;
+  const options = { personalData: personalData ?? 'mask', keptContacts: keptContacts ?? new Set<string>() };
+  return (text) => findSecrets(text, options).text;
 }
 
 /** The service log on stderr. Loaded here and not with the package: a process that answers one question needs none. */
@@ -285,11 +294,12 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
           now: systemClock.now,
           aliases: aliasTable(),
         });
+  const maskText = await createMasker(config);
   const log = createQueryLog({
     folder: `${config.dataFolder}/log`,
     mode: config.LOG_QUESTIONS,
     keepDays: 30,
-    maskSecrets,
+    maskSecrets: maskText,
     now: systemClock.now,
   });
   const services: AskServices = {
@@ -333,6 +343,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       const report = await ingest({
         corpusFolder: config.corpusFolder,
         dataFolder: config.dataFolder,
+        personalData: config.PII,
         ...(embedder === undefined ? {} : { embedder }),
         now: systemClock.now,
         ...ingestOptions,
@@ -350,6 +361,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         dataFolder: config.dataFolder,
         generation: embedded.snapshot().generation,
         embedderId: embedder?.id,
+        personalData: config.PII,
       }),
     snapshot: () => embedded.snapshot(),
     suggestions: () => suggestionsFor(embedded.snapshot()),
@@ -373,7 +385,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       const folder = `${config.dataFolder}/log`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const line = { time: new Date(systemClock.now()).toISOString(), ...record };
-      await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, {
+      await appendFile(`${folder}/feedback.jsonl`, `${maskText(JSON.stringify(line))}\n`, {
         mode: 0o600,
       });
     },
