@@ -95,7 +95,7 @@ export const codeRules: readonly SecretRule[] = [
     kind: 'secret value',
     hints: ['('],
     pattern: new RegExp(
-      `(?:\\(\\s{0,3}["'][\\w.:-]{0,60}(?:${secretName}|_KEY|_SALT|_PASS)[\\w.-]{0,20}["']\\s{0,3},\\s{0,3}|\\b\\w{0,40}(?:${secretName})\\w{0,10}\\(\\s{0,3})["'](?<value>[^"'\`\\n]{4,400})["']`,
+      `(?:\\(\\s{0,3}["'][\\w.:#[\\]=-]{0,60}(?:${secretName}|_KEY|_SALT|_PASS)[\\w.-]{0,20}["']\\s{0,3},\\s{0,3}|\\b\\w{0,40}(?:${secretName})\\w{0,10}\\(\\s{0,3})["'](?<value>[^"'\`\\n]{4,400})["']`,
       'gi',
     ),
     accepts: (value, match) => isValueOf(value, match) && !/^[a-z]+$/.test(value),

@@ -1,6 +1,6 @@
 /** Secrets that only their column or the cell beside them gives away: Markdown and HTML tables, and lines of separated values. */
 import type { Finding } from './finding.js';
-import { isPassphrase, isPasswordLike, isPlaceholder, isRandomLooking } from './secret-likeness.js';
+import { isPassphrase, isPasswordLike, isPlaceholder, isRandomLooking, isUuid } from './secret-likeness.js';
 
 interface Cell {
   readonly start: number;
@@ -22,10 +22,11 @@ const columns: readonly Column[] = [
     isStrict: true,
   },
   {
-    name: /(?:^|[^a-z])(?:secrets?|tokens?|(?:api|access|private|secret|licen[cs]e|master)[ _-]?keys?|credentials?|creds|logins?|client[ _-]?secrets?|keys?|psk|webhook)(?:$|[^a-z])/i,
+    name: /(?:^|[^a-z])(?:secrets?|tokens?|(?:api|access|private|secret|licen[cs]e|master)[ _-]?keys?|credentials?|creds|logins?|client[ _-]?secrets?|psk|webhook)(?:$|[^a-z])/i,
     kind: 'secret value',
     isStrict: false,
   },
+  { name: /(?:^|[^a-z])keys?(?:$|[^a-z])/i, kind: 'secret key', isStrict: false },
 ];
 const otherSubject =
   /polic|hash|reset|length|strength|rule|storage|manager|type|expir|rotat|ttl|name\b|age\b|limit|usage|count|format|primary|foreign|protected|required/i;
@@ -38,7 +39,7 @@ function columnOf(header: string): Column | undefined {
   return columns.find((column) => column.name.test(name.replace(/(?<=[a-z])(?=[A-Z])/g, '_')));
 }
 
-function isSecretWord(value: string, isStrict: boolean): boolean {
+function isSecretWord(value: string, { isStrict, kind }: Column): boolean {
   if (value === '' || isPlaceholder(value) || value.startsWith('[redacted')) return false;
   if (isStrict)
     return (
@@ -49,6 +50,7 @@ function isSecretWord(value: string, isStrict: boolean): boolean {
     );
   return (
     isRandomLooking(value) ||
+    (kind !== 'secret key' && isUuid(value)) ||
     (isPasswordLike(value) &&
       value.length >= 8 &&
       /\d|[!@#$%^&*]/.test(value) &&
@@ -57,7 +59,8 @@ function isSecretWord(value: string, isStrict: boolean): boolean {
 }
 
 /** What of a cell is secret: all of it, or the words of it that look like one ("ci / buildme99"). */
-function findInCell({ start, text }: Cell, { kind, isStrict }: Column): Finding[] {
+function findInCell({ start, text }: Cell, column: Column): Finding[] {
+  const { kind, isStrict } = column;
   const value = plain(text);
   const at = start + text.indexOf(value);
   if (value === '' || isPlaceholder(value)) return [];
@@ -65,7 +68,7 @@ function findInCell({ start, text }: Cell, { kind, isStrict }: Column): Finding[
     const separator = isStrict ? -1 : value.search(/[:/][^:/]{5,}$/);
     const word =
       separator > 0 && isPasswordLike(value.slice(separator + 1)) ? value.slice(separator + 1) : value;
-    return isSecretWord(word, isStrict)
+    return isSecretWord(word, column)
       ? [{ start: at + value.length - word.length, end: at + value.length, kind }]
       : [];
   }
@@ -121,16 +124,25 @@ function rowsFrom(text: string, from: number, isRow: (line: string) => boolean, 
   return rows;
 }
 
+const endOf = (rows: readonly Row[]): number => {
+  const last = rows.at(-1)?.at(-1);
+  return last === undefined ? 0 : last.start + last.text.length;
+};
+
 function findInMarkdownTables(text: string): Finding[] {
-  if (!text.includes('|')) return [];
-  return [...text.matchAll(tableRule)].flatMap((match) => {
-    if (!match[0].includes('|')) return [];
+  const found: Finding[] = [];
+  if (!text.includes('|')) return found;
+  tableRule.lastIndex = 0;
+  for (let match = tableRule.exec(text); match !== null; match = tableRule.exec(text)) {
+    if (!match[0].includes('|')) continue;
     const headAt = text.lastIndexOf('\n', match.index - 1) + 1;
     const indent = /^\s*/.exec(text.slice(headAt, match.index))?.[0].length ?? 0;
     const header = cellsOf(text.slice(headAt + indent, match.index), headAt + indent, '|');
     const rows = rowsFrom(text, match.index + match[0].length + 1, (line) => line.includes('|'), '|');
-    return findInRows(header, rows);
-  });
+    found.push(...findInRows(header, rows));
+    tableRule.lastIndex = Math.max(tableRule.lastIndex, endOf(rows));
+  }
+  return found;
 }
 
 /** A header line of separated values: short names, one of which is that of a secret. */
@@ -138,20 +150,19 @@ const valueHeader =
   /(?:^|\n)(?=[^\n]{0,300}(?:pass|pwd|secret|token|key|credential))[ \t>]{0,8}["']?[A-Za-z][\w -]{0,30}["']?(?:([,;\t])[ \t]?["']?[\w -]{1,30}["']?)+(?=\n)/gi;
 
 function findInSeparatedValues(text: string): Finding[] {
-  return [...text.matchAll(valueHeader)].flatMap((match) => {
+  const found: Finding[] = [];
+  valueHeader.lastIndex = 0;
+  for (let match = valueHeader.exec(text); match !== null; match = valueHeader.exec(text)) {
     const separator = match[1] ?? ',';
     const headAt = match.index + (match[0].startsWith('\n') ? 1 : 0);
-    const header = cellsOf(text.slice(headAt, match.index + match[0].length), headAt, separator);
-    const rows = rowsFrom(
-      text,
-      match.index + match[0].length + 1,
-      (line) => line.split(separator).length === header.length,
-      separator,
-    );
-    return rows.length === 0
-      ? []
-      : findInRows(header, rows).filter(({ start }) => start > headAt + match[0].length - 1);
-  });
+    const headEnd = match.index + match[0].length;
+    const header = cellsOf(text.slice(headAt, headEnd), headAt, separator);
+    const isRow = (line: string): boolean => line.split(separator).length === header.length;
+    const rows = rowsFrom(text, headEnd + 1, isRow, separator);
+    if (rows.length > 0) found.push(...findInRows(header, rows).filter(({ start }) => start > headEnd));
+    valueHeader.lastIndex = Math.max(valueHeader.lastIndex, endOf(rows));
+  }
+  return found;
 }
 
 const htmlTable = /<table\b[^]{0,20000}?<\/table>/gi;

@@ -5,8 +5,11 @@ import { isRandomLooking, isStrongPassword, isUuid } from './secret-likeness.js'
 const name =
   /(?<![A-Za-z])(?:pass(?:word|wd|phrase|code)s?|pwd|pw|credentials?|creds|logins?|kennwort|passwort|keys?|secrets?|tokens?|auth|signature|salt|bearer|apikey|hmac|webhook)(?![a-z])/gi;
 const speaksOfPasswords = /^(?:pass|pwd|pw|cred|login|kennwort)/i;
+/** A UUID is a secret only right behind one of these. */
+const namesKey =
+  /(?:(?:api|access|secret|deploy|signing|auth|private)[ _-]?key|secret|token|bearer)["'`\s(:=]{1,6}$/i;
 const reach = 70;
-const word = /[^\s"'`“”‘’()[\]<>|,;]+/g;
+const word = /[^\s"'`“”‘’()[\]<>|,;]{1,500}/g;
 /** Things with long random names that are public. */
 const publicThing =
   /\b(?:commit|sha-?\d*|hash(?:es|ed)?|checksum|digest|integrity|md5|revision|etag|fingerprint|public|gpg|request[ _-]?id|trace|blob|tree|ids?|uuid|guid|cid|address)\b/i;
@@ -41,6 +44,7 @@ export function findNearNames(text: string): Finding[] {
       const { text: value, offset } = bareWord(next[0]);
       const isSecret =
         (isPassword && isStrongPassword(value)) ||
+        (isUuid(value) && namesKey.test(text.slice(start, next.index))) ||
         (value.length >= 20 &&
           /^[A-Za-z0-9+/_=~.-]+$/.test(value) &&
           !/^\/?[\w-]+\/[\w-]+\//.test(value) &&

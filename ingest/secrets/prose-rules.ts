@@ -32,7 +32,8 @@ function isDirectValue(value: string, match: string): boolean {
   return endsQuoted(match, value)
     ? isPasswordLike(value)
     : isPasswordLike(value) &&
-        (/[!@#$%^&*?~]/.test(value.slice(0, -1)) || /\d{2,}$|\d.*[A-Z]|[A-Z].*\d/.test(value)) &&
+        (/[!@#$%^&*?~]/.test(value.slice(0, -1)) ||
+          /\d{2,}$|\d.*[A-Z]|[A-Z].*\d|^\w+(?:-\w+){2,}$/.test(value)) &&
         !/[()/]|^[A-Z\d-]+$/.test(value);
 }
 
@@ -56,7 +57,7 @@ export const proseRules: readonly SecretRule[] = [
     kind: 'password',
     hints: [...passwordHints, 'login', 'log-in', 'credential', 'pw', 'zugangsdaten'],
     pattern: new RegExp(
-      `\\b(?:${passwordName}|pass(?=[ \\t](?:is|was)\\b)|pw|login|log-in|credentials?|zugangsdaten)s?\\b(?:[ \\t]?\\([^)\\n]{1,60}\\))?${words(6)}(?:,)?(?:\\s{1,12}${connecting}|['’]s)(?:\\s{1,12}${filling}){0,3}(?:\\s{1,12}|:\\s{0,12}(?:(?:\`\`\`|~~~)[a-z]{0,12}\\n)?[ \\t>]{0,12})(?:\\*\\*)?${quote}?(?<value>[^\\s"'\`“”<>|]{4,200})`,
+      `\\b(?:${passwordName}|pass(?=[ \\t](?:is|was)\\b)|pw|login|log-in|credentials?|zugangsdaten)s?\\b(?:[ \\t]?\\([^)\\n]{1,60}\\))?${words(6)}(?:,|,? (?:which|that))?(?:\\s{1,12}${connecting}|['’]s)(?:\\s{1,12}${filling}){0,3}(?:\\s{1,12}|:\\s{0,12}(?:(?:\`\`\`|~~~)[a-z]{0,12}\\n)?[ \\t>]{0,12})(?:\\*\\*)?${quote}?(?<value>[^\\s"'\`“”<>|]{4,200})`,
       'gi',
     ),
     accepts: (value, match) =>

@@ -31,7 +31,10 @@ const sign = /[!@#$%^&*?+~§€]|=(?=.)/;
 export function isPasswordLike(value: string): boolean {
   if (commonPasswords.has(value.toLowerCase())) return true;
   if (value.length < 5 || value.length > 200 || isPlaceholder(value) || technical.test(value)) return false;
-  if (/^(?:https?:|\.{0,2}\/|~|#|--|\^|!\w+(?:$|:))|::|^(?:[A-Z]{1,5}|[a-z]+(?:-[a-z]+)+)#\d+$|\$\{/.test(value)) return false;
+  if (
+    /^(?:https?:|\.{0,2}\/|~|#|--|\^|!\w+(?:$|:))|::|^(?:[A-Z]{1,5}|[a-z]+(?:-[a-z]+)+)#\d+$|\$\{/.test(value)
+  )
+    return false;
   if (/^(?:Auth0|1Password|\w+=[^=]\S*)$/.test(value)) return false;
   const hasLetter = /\p{L}/u.test(value);
   const hasDigit = digit.test(value);
@@ -82,15 +85,15 @@ function entropy(value: string): number {
 export function isRandomLooking(value: string): boolean {
   if (value.length < 16 || isPlaceholder(value)) return false;
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  const wordRun = value.length < 32 ? /[a-z]{7,}|[A-Z]{9,}/ : /[a-z]{9,}|[A-Z]{10,}/;
-  if (wordRun.test(value) || /^(?:[a-z]+[-_/.])+[a-z]+\d*$/i.test(value)) return false;
+  const wordRun = value.length < 32 ? /[a-z]{7,}|[A-Z]{9,}/ : /[a-z]{10,}|[A-Z]{11,}/;
+  const isHex = /^[0-9a-f]+$/i.test(value);
+  if ((!isHex && wordRun.test(value)) || /^(?:[a-z]+[-_/.])+[a-z]+\d*$/i.test(value)) return false;
   // An identifier: words of one case joined by underscores or hyphens, with numbers of their own.
   if (
     /^(?:[A-Z]+\d?|[A-Z0-9]{1,3})(?:_[A-Z0-9]+)+$/.test(value) ||
     /^(?:[a-z]+\d{0,3}|\d{1,8})(?:[-_/.=](?:[a-z]+\d{0,3}|\d{1,8}))+$/i.test(value)
   )
     return false;
-  const isHex = /^[0-9a-f]+$/i.test(value);
   return entropy(value) >= (isHex ? 2.9 : value.length < 24 ? 3.2 : 3.5);
 }
 
