@@ -47,6 +47,9 @@ export function sha256Of(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** No Markdown: text files, and the files of a repository that have no ending. */
+const isPlainTextName = (path: string): boolean => /\.(?:txt|text|log)$|(?:^|\/)[^./]+$/i.test(path);
+
 /** Masks, checks, parses and cuts one text. Never throws on its content. */
 export function prepareDocument(
   input: InputDocument & { readonly documentId: string },
@@ -57,7 +60,10 @@ export function prepareDocument(
   const sha256 = input.sha256 ?? sha256Of(input.text);
   const checked = inspectText(input.text);
   const masked = maskSecrets(checked.text, masking);
-  const parsed = parseMarkdown(masked.text, { isPlainText: /\.(?:txt|text|log)$/i.test(path) });
+  const parsed = parseMarkdown(masked.text, {
+    isPlainText: isPlainTextName(path),
+    isMdx: /\.mdx$/i.test(path),
+  });
   return finishDocument({
     path,
     documentId,

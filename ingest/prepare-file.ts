@@ -1,4 +1,5 @@
 /** One file of the corpus -> its chunks, or the word that it is unchanged, or why it cannot be read. */
+import { messageOf } from '../src/domain/errors.js';
 import type { ChunkSize } from './chunk/pack.js';
 import { finishDocument, prepareDocument, sha256Of } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
@@ -62,6 +63,22 @@ async function prepareParsed(
   };
 }
 
+/** A text that a parser cannot stand costs its file, never the run. */
+async function prepareContent(
+  bytes: Buffer,
+  toPrepare: FileToPrepare,
+  name: ReaderName,
+  sha256: string,
+): Promise<Prepared | { readonly problem: string }> {
+  try {
+    return readerNamed(name).isText
+      ? prepareText(bytes, toPrepare, sha256)
+      : await prepareParsed(bytes, toPrepare, name, sha256);
+  } catch (error) {
+    return { problem: `It cannot be cut into passages (${messageOf(error)}): correct or convert it.` };
+  }
+}
+
 /** Reads and cuts a file. Problems are values: the run goes on. */
 export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult> {
   const { file, documentId, known } = toPrepare;
@@ -71,9 +88,7 @@ export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult>
   if ('problem' in content) return { status: 'problem', problem: content.problem };
   const sha256 = sha256Of(content.bytes);
   if (known?.sha256 === sha256 && known.documentId === documentId) return { status: 'unchanged', known };
-  const result = reader.isText
-    ? prepareText(content.bytes, toPrepare, sha256)
-    : await prepareParsed(content.bytes, toPrepare, name, sha256);
+  const result = await prepareContent(content.bytes, toPrepare, name, sha256);
   if ('problem' in result) return { status: 'problem', problem: result.problem };
   const { prepared, warning } = result;
   const warnings = [

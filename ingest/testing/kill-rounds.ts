@@ -43,21 +43,31 @@ async function writeRound(corpus: string, round: number): Promise<void> {
   }
 }
 
-/** Runs one child; kills it `afterMs` after it began, unless it is done before. True when it said that it is done. */
-function runChild(script: string, corpus: string, data: string, afterMs: number): Promise<boolean> {
+/** Runs one child and kills it `afterMs` after it began. Milliseconds that it took when it was done before, else undefined. */
+function runChild(
+  script: string,
+  corpus: string,
+  data: string,
+  afterMs: number,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, corpus, data], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
+    let begunAt = 0;
+    let tookMs: number | undefined;
     let problems = '';
     child.stdout.on('data', (text: Buffer) => {
-      if (output === '') setTimeout(() => child.kill('SIGKILL'), afterMs).unref();
+      if (output === '') {
+        begunAt = performance.now();
+        setTimeout(() => child.kill('SIGKILL'), afterMs).unref();
+      }
       output += text.toString();
+      if (output.includes('done')) tookMs ??= performance.now() - begunAt;
     });
     child.stderr.on('data', (text: Buffer) => (problems += text.toString()));
     child.once('error', reject);
     child.once('close', (_, signal) => {
-      if (output.includes('done')) resolve(true);
-      else if (signal === 'SIGKILL') resolve(false);
+      if (tookMs !== undefined || signal === 'SIGKILL') resolve(tookMs);
       else reject(new Error(`The ingest failed by itself: ${problems}`));
     });
   });
@@ -109,15 +119,14 @@ export async function killIngests(kills: number, seed: number): Promise<KillRepo
     await mkdir(corpus);
     const script = await buildChild(place);
     await writeRound(corpus, 0);
-    const startedAt = performance.now();
-    await runChild(script, corpus, data, 60_000);
-    let usualMs = performance.now() - startedAt;
+    let usualMs = (await runChild(script, corpus, data, 60_000)) ?? 1_000;
     let answering = 0;
     for (let round = 1; counts.killed < kills && round < kills * 20; round++) {
       await writeRound(corpus, round);
-      const isDone = await runChild(script, corpus, data, random() * usualMs);
-      // A run that was done too early shortens what counts as usual, so that the kills spread over the whole of a run.
-      usualMs = Math.max(20, isDone ? usualMs * 0.9 : usualMs * 1.02);
+      const tookMs = await runChild(script, corpus, data, random() * usualMs);
+      const isDone = tookMs !== undefined;
+      // Follows the machine, so that the kills spread over the whole of a run.
+      usualMs = isDone ? (usualMs + tookMs) / 2 : usualMs * 1.01;
       try {
         const found = await storedRound(data);
         if (found !== round && (isDone || found !== answering))
