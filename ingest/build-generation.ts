@@ -11,7 +11,7 @@ import { documentIds } from './document-ids.js';
 import { isPrivate } from './metadata.js';
 import { parseMarkdown } from './readers/markdown.js';
 import { maskSecrets, redactorVersion } from './secrets/mask-secrets.js';
-import type { Redaction } from './secrets/mask-secrets.js';
+import type { MaskOptions, Redaction } from './secrets/mask-secrets.js';
 import { inspectText } from './text-check.js';
 
 export interface InputDocument {
@@ -47,16 +47,23 @@ export function sha256Of(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** No Markdown: text files, and the files of a repository that have no ending. */
+const isPlainTextName = (path: string): boolean => /\.(?:txt|text|log)$|(?:^|\/)[^./]+$/i.test(path);
+
 /** Masks, checks, parses and cuts one text. Never throws on its content. */
 export function prepareDocument(
   input: InputDocument & { readonly documentId: string },
   size: ChunkSize,
+  masking: MaskOptions = {},
 ): PreparedDocument {
   const { path, documentId } = input;
   const sha256 = input.sha256 ?? sha256Of(input.text);
   const checked = inspectText(input.text);
-  const masked = maskSecrets(checked.text);
-  const parsed = parseMarkdown(masked.text, { isPlainText: /\.(?:txt|text|log)$/i.test(path) });
+  const masked = maskSecrets(checked.text, masking);
+  const parsed = parseMarkdown(masked.text, {
+    isPlainText: isPlainTextName(path),
+    isMdx: /\.mdx$/i.test(path),
+  });
   return finishDocument({
     path,
     documentId,
@@ -94,22 +101,23 @@ export function finishDocument(document: Parsed): PreparedDocument {
 /** Name of a generation: equal exactly when documents, chunking, masking and vectors are equal. */
 export function generationName(
   documents: readonly { readonly path: string; readonly sha256: string }[],
-  options: { readonly size: ChunkSize; readonly vectors: string },
+  options: { readonly size: ChunkSize; readonly vectors: string; readonly masking?: string },
 ): string {
   const { minimumWords, targetWords, maximumWords } = options.size;
   const hash = createHash('sha256');
   hash.update(
-    `chunker ${chunkerVersion} ${minimumWords} ${targetWords} ${maximumWords}\nredactor ${redactorVersion}\nvectors ${options.vectors}\n`,
+    `chunker ${chunkerVersion} ${minimumWords} ${targetWords} ${maximumWords}\nredactor ${redactorVersion}${options.masking ?? ''}\nvectors ${options.vectors}\n`,
   );
   for (const { path, sha256 } of [...documents].sort((a, b) => (a.path < b.path ? -1 : 1)))
     hash.update(`${path}\n${sha256}\n`);
   return hash.digest('hex').slice(0, 32);
 }
 
-/** One generation of prepared documents, without vectors. */
+/** One generation of prepared documents, without vectors. `masking`: key of the policy that they were masked under. */
 export function assembleGeneration(
   prepared: readonly PreparedDocument[],
   size: ChunkSize,
+  masking = '',
 ): GenerationContent {
   const visible = prepared
     .filter((document) => document.chunked !== undefined && document.chunked.chunks.length > 0)
@@ -119,7 +127,7 @@ export function assembleGeneration(
     document.chunked === undefined ? [] : [document.chunked.entry],
   );
   return {
-    generation: generationName(visible, { size, vectors: 'none' }),
+    generation: generationName(visible, { size, vectors: 'none', masking }),
     embedder: undefined,
     chunks,
     catalogue: buildCatalogue(entries, chunks),

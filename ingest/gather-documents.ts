@@ -50,6 +50,7 @@ export async function gatherDocuments(
       known: known.get(file.path),
       size,
       readers: run.readers,
+      masking: run.policy.options,
     });
     if (result.known !== undefined) {
       gathered.files.push(result.known);

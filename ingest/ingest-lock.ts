@@ -1,7 +1,9 @@
 /** One writer at a time per data folder: a lock with its owner's process id and start. A lock whose owner is dead is taken over. */
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 import { AppError, messageOf } from '../src/domain/errors.js';
@@ -21,6 +23,14 @@ async function readOwner(dataFolder: string): Promise<Owner | undefined> {
   } catch {
     return undefined;
   }
+}
+
+// An owner writes its name at once after it has taken the lock.
+const ownerAppearsAfterMs = 3_000;
+
+async function readOwnerLater(dataFolder: string): Promise<Owner | undefined> {
+  await setTimeout(ownerAppearsAfterMs);
+  return readOwner(dataFolder);
 }
 
 function isAlive(pid: number): boolean {
@@ -78,7 +88,12 @@ export async function lockDataFolder(dataFolder: string, now: () => number): Pro
           { cause: error },
         );
       }
-      const owner = await readOwner(dataFolder);
+      const owner = (await readOwner(dataFolder)) ?? (await readOwnerLater(dataFolder));
+      // Killed before it could say who it is.
+      if (owner === undefined && attempt === 1 && existsSync(lockFolder(dataFolder))) {
+        await rm(lockFolder(dataFolder), { recursive: true, force: true });
+        continue;
+      }
       const isAbandoned =
         owner !== undefined && owner.host === hostname() && owner.pid !== process.pid && !isAlive(owner.pid);
       if (!isAbandoned || attempt === 2) throw busy(dataFolder, owner, now());

@@ -5,6 +5,7 @@ import type { IngestWarning } from './blocks.js';
 import type { FileRedaction } from './build-generation.js';
 import type { ChunkSize } from './chunk/pack.js';
 import type { ReaderRunner } from './readers/run-reader.js';
+import type { MaskPolicy } from './secrets/mask-policy.js';
 
 export interface IngestProgress {
   readonly stage: 'read' | 'embed' | 'write';
@@ -26,6 +27,8 @@ export interface IngestOptions {
   readonly dryRun?: boolean;
   /** Masked secrets keep the index as it was: the report lists them, nothing is written. */
   readonly strict?: boolean;
+  /** Whether e-mail addresses, phone numbers and private addresses are masked; default `keep`. */
+  readonly personalData?: 'keep' | 'mask';
   readonly size?: ChunkSize;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -58,6 +61,7 @@ export interface Run {
   readonly startedAt: number;
   readonly warnings: IngestWarning[];
   readonly readers: ReaderRunner;
+  readonly policy: MaskPolicy;
 }
 
 /** @throws AppError `aborted` once the caller has given up. */

@@ -145,6 +145,18 @@ describe('ingest', () => {
     });
   });
 
+  it('reads what people wrote in the clone of a repository, and not its code', async () => {
+    await write('package.json', '{}');
+    await write('README.md', section('repo'));
+    await write('CHANGELOG', 'Version 2 is faster.');
+    await write('docs/guide.mdx', `export const a = 1\n\n${section('guide')}`);
+    await write('src/index.ts', 'export {};');
+    await write('dist/notes.md', section('built'));
+    const report = await run();
+    expect(report.added).toEqual(['CHANGELOG', 'README.md', 'docs/guide.mdx']);
+    expect(report.warnings).toEqual([]);
+  });
+
   it('stops at deep nesting and goes on with the rest', async () => {
     await write('a.md', section('a'));
     await write(`${'d/'.repeat(80)}deep.md`, section('deep'));

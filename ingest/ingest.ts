@@ -19,6 +19,8 @@ import type { IngestState, KnownFile } from './ingest-state.js';
 import { preparedBefore, readPrevious, storedFiles } from './previous-generation.js';
 import { recipe } from './recipe.js';
 import { createReaderRunner } from './readers/run-reader.js';
+import { readMaskPolicy } from './secrets/mask-policy.js';
+import { personalKinds } from './secrets/personal-data.js';
 import { countsOf, createSave, writeWithVectors } from './store-generation.js';
 
 export type { IngestOptions, IngestProgress, IngestReport } from './ingest-run.js';
@@ -74,8 +76,10 @@ async function writeChanged(run: Run, findings: Findings): Promise<IngestReport>
   const { previous, gathered, removed, extraPaths } = findings;
   const before = preparedBefore(previous);
   const taken = gathered.unchanged.flatMap((path) => before.get(path) ?? []);
-  const lexical = assembleGeneration([...gathered.prepared, ...taken], size);
-  const hasSecrets = gathered.files.some(({ redactions }) => redactions.length > 0);
+  const lexical = assembleGeneration([...gathered.prepared, ...taken], size, run.policy.key);
+  const hasSecrets = gathered.files.some(({ redactions }) =>
+    redactions.some(({ kind }) => !personalKinds.has(kind)),
+  );
   const report = (content: GenerationContent, rest: { embedded: number; isWritten: boolean }): IngestReport =>
     reportOf(run, gathered, removed, { ...countsOf(content), generation: content.generation, ...rest });
   if (options.dryRun === true || (options.strict === true && hasSecrets))
@@ -90,7 +94,7 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
   const { options, size } = run;
   const state = await readIngestState(options.dataFolder);
   const extraPaths = options.paths?.map((path) => resolve(path)) ?? state?.paths ?? [];
-  const isRecipeSame = state?.recipe === recipe(size);
+  const isRecipeSame = state?.recipe === recipe(size, run.policy.key);
   if (state !== undefined && isRecipeSame && state.generation === wholeGeneration(options.dataFolder)) {
     // The state speaks of the generation that lies there: while nothing has changed, no chunk of it needs to be decoded.
     const known = new Map(state.files.map((file) => [file.path, file]));
@@ -132,6 +136,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     startedAt: options.now(),
     warnings: [],
     readers,
+    policy: await readMaskPolicy(options.corpusFolder, options.personalData ?? 'keep'),
   };
   try {
     if (options.dryRun === true) return await ingestLocked(run);

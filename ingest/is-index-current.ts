@@ -13,6 +13,7 @@ import { readIngestState } from './ingest-state.js';
 import type { KnownFile } from './ingest-state.js';
 import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import { recipe } from './recipe.js';
+import { readMaskPolicy } from './secrets/mask-policy.js';
 
 async function isUnchanged(
   file: FoundFile,
@@ -33,9 +34,12 @@ export async function isIndexCurrent(index: {
   readonly dataFolder: string;
   readonly generation: string;
   readonly embedderId: string | undefined;
+  readonly personalData: 'keep' | 'mask';
 }): Promise<boolean> {
   const state = await readIngestState(index.dataFolder);
-  if (state === undefined || state.recipe !== recipe(defaultChunkSize)) return false;
+  if (state === undefined) return false;
+  const policy = await readMaskPolicy(index.corpusFolder, index.personalData);
+  if (state.recipe !== recipe(defaultChunkSize, policy.key)) return false;
   if (state.generation !== index.generation || state.embedder !== index.embedderId) return false;
   const { files, isCorpusMissing } = await findFiles(index.corpusFolder, state.paths ?? []);
   if ((isCorpusMissing && state.paths === undefined) || files.length !== state.files.length) return false;

@@ -1,4 +1,5 @@
 /** One file of the corpus -> its chunks, or the word that it is unchanged, or why it cannot be read. */
+import { messageOf } from '../src/domain/errors.js';
 import type { ChunkSize } from './chunk/pack.js';
 import { finishDocument, prepareDocument, sha256Of } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
@@ -10,6 +11,7 @@ import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import type { ReaderName } from './readers/reader-table.js';
 import type { ReaderRunner } from './readers/run-reader.js';
 import { maskDocument } from './secrets/mask-blocks.js';
+import type { MaskOptions } from './secrets/mask-secrets.js';
 
 export interface FileResult {
   readonly status: 'unchanged' | 'prepared' | 'problem';
@@ -26,6 +28,7 @@ export interface FileToPrepare {
   readonly known: KnownFile | undefined;
   readonly size: ChunkSize;
   readonly readers: ReaderRunner;
+  readonly masking: MaskOptions;
 }
 
 interface Prepared {
@@ -36,12 +39,13 @@ interface Prepared {
 /** Text formats: masked as a whole, so that a secret over two lines is seen, then parsed. */
 function prepareText(
   bytes: Buffer,
-  { file, documentId, size }: FileToPrepare,
+  { file, documentId, size, masking }: FileToPrepare,
   sha256: string,
 ): Prepared | { readonly problem: string } {
   const decoded = decodeText(bytes);
   if ('problem' in decoded) return decoded;
-  const prepared = prepareDocument({ path: file.path, text: decoded.text, sha256, documentId }, size);
+  const input = { path: file.path, text: decoded.text, sha256, documentId };
+  const prepared = prepareDocument(input, size, masking);
   return { prepared, ...(decoded.warning === undefined ? {} : { warning: decoded.warning }) };
 }
 
@@ -51,17 +55,33 @@ async function prepareParsed(
   name: ReaderName,
   sha256: string,
 ): Promise<Prepared | { readonly problem: string }> {
-  const { file, documentId, size } = toPrepare;
+  const { file, documentId, size, masking } = toPrepare;
   const result = await toPrepare.readers.read(name, bytes, file.path);
   if ('problem' in result) return result;
-  const { parsed, redactions } = maskDocument(result.parsed);
+  const { parsed, redactions, warnings } = maskDocument(result.parsed, masking);
   return {
-    prepared: finishDocument({ path: file.path, documentId, sha256, parsed, size, redactions, warnings: [] }),
+    prepared: finishDocument({ path: file.path, documentId, sha256, parsed, size, redactions, warnings }),
   };
 }
 
 function withStamp({ stamp: _, ...file }: KnownFile, stamp: string | undefined): KnownFile {
   return stamp === undefined ? file : { ...file, stamp };
+}
+
+/** A text that a parser cannot stand costs its file, never the run. */
+async function prepareContent(
+  bytes: Buffer,
+  toPrepare: FileToPrepare,
+  name: ReaderName,
+  sha256: string,
+): Promise<Prepared | { readonly problem: string }> {
+  try {
+    return readerNamed(name).isText
+      ? prepareText(bytes, toPrepare, sha256)
+      : await prepareParsed(bytes, toPrepare, name, sha256);
+  } catch (error) {
+    return { problem: `It cannot be cut into passages (${messageOf(error)}): correct or convert it.` };
+  }
 }
 
 /** Reads and cuts a file. Problems are values: the run goes on. */
@@ -77,9 +97,7 @@ export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult>
   const sha256 = sha256Of(content.bytes);
   if (known?.sha256 === sha256 && known.documentId === documentId)
     return { status: 'unchanged', known: withStamp(known, stamp) };
-  const result = reader.isText
-    ? prepareText(content.bytes, toPrepare, sha256)
-    : await prepareParsed(content.bytes, toPrepare, name, sha256);
+  const result = await prepareContent(content.bytes, toPrepare, name, sha256);
   if ('problem' in result) return { status: 'problem', problem: result.problem };
   const { prepared, warning } = result;
   const warnings = [

@@ -3,6 +3,8 @@ import { chunkerVersion } from './chunk/chunk-document.js';
 import type { ChunkSize } from './chunk/pack.js';
 import { redactorVersion } from './secrets/mask-secrets.js';
 
-export function recipe(size: ChunkSize): string {
-  return [chunkerVersion, redactorVersion, size.minimumWords, size.targetWords, size.maximumWords].join('/');
+/** `masking`: key of the mask policy, empty for the default one. */
+export function recipe(size: ChunkSize, masking: string): string {
+  const { minimumWords, targetWords, maximumWords } = size;
+  return [chunkerVersion, redactorVersion + masking, minimumWords, targetWords, maximumWords].join('/');
 }

@@ -4,7 +4,6 @@ import type { GenerationContent } from '../src/index/generation.js';
 import { writeGeneration } from '../src/index/segment-store-node.js';
 import type { Embedder } from '../src/ports.js';
 import { generationName } from './build-generation.js';
-import type { ChunkSize } from './chunk/pack.js';
 import { checkAborted, createMeter } from './ingest-run.js';
 import type { Run } from './ingest-run.js';
 import { writeIngestState } from './ingest-state.js';
@@ -36,7 +35,7 @@ export function createSave(run: Run, files: readonly KnownFile[], extraPaths: re
     await writeGeneration(dataFolder, content);
     await writeIngestState(dataFolder, {
       version: 1,
-      recipe: recipe(run.size),
+      recipe: recipe(run.size, run.policy.key),
       generation: content.generation,
       ...(embedder === undefined || !isComplete ? {} : { embedder: embedder.id }),
       counts: countsOf(content),
@@ -51,13 +50,13 @@ function withVectors(
   lexical: GenerationContent,
   work: VectorWork,
   embedder: Embedder,
-  size: ChunkSize,
+  { size, policy }: Run,
 ): GenerationContent {
   const total = work.vectors.length;
   const have = work.vectors.filter((vector) => vector !== undefined).length;
   if (have === 0 && total > 0) return lexical;
   const vectors = have === total ? embedder.id : `${embedder.id}, ${have} of ${total}`;
-  const generation = generationName(lexical.catalogue.documents, { size, vectors });
+  const generation = generationName(lexical.catalogue.documents, { size, vectors, masking: policy.key });
   return {
     ...lexical,
     generation,
@@ -106,7 +105,7 @@ export async function writeWithVectors(
     return { content: lexical, embedded: 0 };
   }
   const work = takeOverVectors(lexical.chunks, previous, embedder);
-  const now = (): GenerationContent => withVectors(lexical, work, embedder, run.size);
+  const now = (): GenerationContent => withVectors(lexical, work, embedder, run);
   const savePart = (): Promise<void> => save(now(), false);
   let embedded = 0;
   if (work.missing.length > 0) {

@@ -70,6 +70,12 @@ export const environmentSchema = z.object({
     .enum(['full', 'hash', 'off'])
     .default('full')
     .describe('What the query log keeps of a question: its text, a hash, or no record at all.'),
+  PII: z
+    .enum(['keep', 'mask'])
+    .default('keep')
+    .describe(
+      'Whether e-mail addresses, phone numbers and private addresses are masked in what is indexed and logged; your own in profile.md stay.',
+    ),
   CACHE: z.enum(['on', 'off']).default('on').describe('Whether answers are kept.'),
   CACHE_TTL_SECONDS: wholeNumber(1, 31_536_000)
     .default(604_800)

@@ -1,5 +1,6 @@
 /** Opens each engine that the configuration names. What only one engine needs is loaded with that engine; its failure never takes the service down. */
 
+import { readMaskPolicy } from '../ingest/secrets/mask-policy.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
 import type { SharedRateLimiters } from './adapters/redis-rate-limiters.js';
@@ -17,6 +18,14 @@ export type OnProblem = (message: string) => void;
 /** The text with every secret replaced by its kind: the second net for answers and logs. */
 export function maskSecrets(text: string): string {
   return findSecrets(text).text;
+}
+
+/** As `maskSecrets`, and personal data too where the configuration says so. */
+export async function createMasker(config: Config): Promise<(text: string) => string> {
+  if (config.PII === 'keep') return maskSecrets;
+  const { personalData, keptContacts } = (await readMaskPolicy(config.corpusFolder, config.PII)).options;
+  const options = { personalData: personalData ?? 'mask', keptContacts: keptContacts ?? new Set<string>() };
+  return (text) => findSecrets(text, options).text;
 }
 
 /** The service log on stderr. Loaded here and not with the package: a process that answers one question needs none. */

@@ -16,7 +16,7 @@ import type { Config } from './config.js';
 import { messageOf } from './domain/errors.js';
 import { checkEngines, engineOf, type EngineReport } from './engine-reports.js';
 import {
-  maskSecrets,
+  createMasker,
   openCache,
   openEmbedder,
   openModel,
@@ -164,11 +164,15 @@ function reportEngines({ qdrant, embedded, embedder, cache, language }: OpenedEn
   };
 }
 
-async function keepFeedback({ dataFolder }: Config, record: FeedbackRecord): Promise<void> {
+async function keepFeedback(
+  { dataFolder }: Config,
+  record: FeedbackRecord,
+  maskText: (text: string) => string,
+): Promise<void> {
   const folder = `${dataFolder}/log`;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const line = { time: new Date(systemClock.now()).toISOString(), ...record };
-  await appendFile(`${folder}/feedback.jsonl`, `${maskSecrets(JSON.stringify(line))}\n`, { mode: 0o600 });
+  await appendFile(`${folder}/feedback.jsonl`, `${maskText(JSON.stringify(line))}\n`, { mode: 0o600 });
 }
 
 /**
@@ -182,11 +186,12 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
   const memory = openMemory(engines);
   const { takeOver, whenReady } = createTakeOver(embedded, memory);
+  const maskText = await createMasker(config);
   const log = createQueryLog({
     folder: `${config.dataFolder}/log`,
     mode: config.LOG_QUESTIONS,
     keepDays: 30,
-    maskSecrets,
+    maskSecrets: maskText,
     now: systemClock.now,
   });
   const takeOverWhileEmbedding = (): void => {
@@ -216,6 +221,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       const report = await ingest({
         corpusFolder: config.corpusFolder,
         dataFolder: config.dataFolder,
+        personalData: config.PII,
         ...(embedder === undefined ? {} : { embedder }),
         now: systemClock.now,
         ...ingestOptions,
@@ -233,6 +239,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         dataFolder: config.dataFolder,
         generation: embedded.snapshot().generation,
         embedderId: embedder?.id,
+        personalData: config.PII,
       }),
     snapshot: () => embedded.snapshot(),
     suggestions: () => suggestionsFor(embedded.snapshot()),
@@ -247,7 +254,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         elapsed: systemClock.elapsed,
       }),
     whenReady,
-    feedback: (record) => keepFeedback(config, record),
+    feedback: (record) => keepFeedback(config, record, maskText),
     memory,
     embedder,
     indexes,

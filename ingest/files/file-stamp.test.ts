@@ -63,6 +63,7 @@ describe('a file whose stamp is known', () => {
       known: { path: 'profile.md', sha256: 'of other bytes', documentId: 'profile', isIndexed: true, stamp, warnings: [], redactions: [] },
       size: defaultChunkSize,
       readers: createReaderRunner(),
+      masking: {},
     }); // prettier-ignore
 
   it('is not read again', async () => {

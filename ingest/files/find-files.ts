@@ -27,6 +27,10 @@ export interface FoundFiles {
 const skippedFolders = new Set(['node_modules', '__pycache__', 'bower_components', 'venv']);
 const blockedFiles =
   /^(?:\.env.*|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx?|asc|gpg|ppk|ovpn|wallet)|id_(?:rsa|dsa|ecdsa|ed25519).*|known_hosts|authorized_keys|credentials(?:\.json|\.csv)?|secrets?\.(?:ya?ml|json|toml|env)|service[-_]account.*\.json|cookies(?:\.txt|\.sqlite)?|wallet\.dat|\.?htpasswd|\.?netrc|\.?pgpass|\.?npmrc)$/i;
+/** What tells that a folder is a clone of a repository: its README is content then, its code and built files are not. */
+const repositorySigns =
+  /^(?:\.git|package\.json|Cargo\.toml|go\.mod|pyproject\.toml|setup\.py|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|Gemfile|CMakeLists\.txt|Makefile)$/;
+const builtFolders = new Set(['dist', 'build', 'out', 'target', 'vendor', 'third_party', 'coverage']);
 const maximumDepth = 64;
 /** Pictures, sound, archives and the like: nobody expects their text. */
 const silentExtensions =
@@ -48,6 +52,7 @@ interface Walk {
   readonly root: string;
   readonly prefix: string;
   readonly isIgnored: (path: string) => boolean;
+  readonly isRepository: boolean;
   readonly files: FoundFile[];
   readonly warnings: IngestWarning[];
   readonly unread: Map<string, number>;
@@ -79,7 +84,10 @@ async function addEntry(
     await checkLink(walk, absolutePath, shown);
     return undefined;
   }
-  if (entry.isDirectory()) return skippedFolders.has(entry.name) ? undefined : absolutePath;
+  if (entry.isDirectory()) {
+    const isSkipped = skippedFolders.has(entry.name) || (walk.isRepository && builtFolders.has(entry.name));
+    return isSkipped ? undefined : absolutePath;
+  }
   if (!entry.isFile()) {
     walk.warnings.push({
       path: shown,
@@ -95,7 +103,8 @@ async function addEntry(
     });
     return undefined;
   }
-  if (inside.toLowerCase() === 'readme.md') return undefined; // It explains the folder.
+  // It explains the folder, unless the folder is the work itself.
+  if (inside.toLowerCase() === 'readme.md' && !walk.isRepository) return undefined;
   if (readerNameFor(entry.name) === undefined) {
     const extension = /\.[^.]+$/.exec(entry.name)?.[0].toLowerCase() ?? 'no extension';
     if (!silentExtensions.test(entry.name)) walk.unread.set(extension, (walk.unread.get(extension) ?? 0) + 1);
@@ -137,7 +146,8 @@ async function walkFolder(walk: Walk): Promise<void> {
 }
 
 function unreadWarnings(walk: Walk, path: string): IngestWarning[] {
-  if (walk.unread.size === 0) return [];
+  // Nobody expects the code of a repository to be read.
+  if (walk.unread.size === 0 || walk.isRepository) return [];
   const kinds = [...walk.unread]
     .sort((a, b) => b[1] - a[1])
     .map(([extension, count]) => `${count} × ${extension}`);
@@ -162,6 +172,7 @@ async function filesUnder(place: string, prefix: string): Promise<FoundFiles> {
     root,
     prefix,
     isIgnored: await readIgnoreFile(root),
+    isRepository: (await readdir(root).catch(() => [])).some((name) => repositorySigns.test(name)),
     files: [],
     warnings: [],
     unread: new Map(),

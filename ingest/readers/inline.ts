@@ -5,7 +5,16 @@ const image = /!\[([^\]\n]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"\n]{0,300}")?\)/g;
 const inlineLink =
   /\[([^\][\n]{1,500})\]\(\s{0,4}<?([^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?)>?(?:\s"[^"\n]{0,300}")?\s{0,4}\)/g;
 const referenceLink = /\[([^\][\n]{1,500})\]\[([^\][\n]{0,200})\]/g;
-const wikiEmbed = /!\[\[[^\][\n]{1,300}\]\]/g;
+const wikiEmbed = /!\[\[([^\][|\n]{1,300})(?:\|[^\][\n]{1,300})?\]\]/g;
+const mediaFile =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|mp[34]|m4a|mov|webm|wav|ogg|pdf|canvas|excalidraw)(?:#|$)/i;
+/** "folder/Note#Part#^block" -> "Note › Part". An embedded note is indexed under its own name, so its name stands for it. */
+const wikiName = (target: string): string =>
+  target
+    .replace(/#?\^[\w-]{1,60}$/, '')
+    .replace(/^(?:[^#]{0,200}\/)/, '')
+    .replace(/\.md(?=#|$)/i, '')
+    .replace(/#/g, ' › ');
 const wikiLink = /\[\[([^\][|\n]{1,300})(?:\|([^\][\n]{1,300}))?\]\]/g;
 const footnote = /\[\^[^\]\s]{1,60}\]/g;
 const tag = /<\/?[A-Za-z][A-Za-z0-9-]{0,30}(?:\s[^<>\n]{0,500})?\/?>/g;
@@ -36,8 +45,8 @@ export function readableInline(text: string, definitions?: ReadonlyMap<string, s
     result = outsideCode(text, (part) =>
       part
         .replace(comment, '')
-        .replace(wikiEmbed, '')
-        .replace(wikiLink, (_, target: string, label?: string) => label ?? target.replace(/#/g, ' › '))
+        .replace(wikiEmbed, (_, target: string) => (mediaFile.test(target) ? '' : wikiName(target)))
+        .replace(wikiLink, (_, target: string, label?: string) => label ?? wikiName(target))
         .replace(image, '$1')
         .replace(inlineLink, (_, label: string, url: string) => linkText(label, url))
         .replace(referenceLink, (_, label: string, key: string) =>

@@ -82,6 +82,49 @@ describe('parseMarkdown', () => {
     expect(parse(text)).toEqual(expected);
   });
 
+  it('takes labelled lines after a colon as a list, and bold questions as headings', () => {
+    const text =
+      'The codes are:\n400 - bad request: look at the body.\n401 - no key: send one.\nWhen streaming, errors come later.\n\n**How do I get a key?**\n\nAsk the owner.\n\n**It is bold.**\n\nText.';
+    expect(parse(text)).toEqual([
+      'p The codes are:',
+      'list - 400 - bad request: look at the body. / - 401 - no key: send one.',
+      'p When streaming, errors come later.',
+      'h7 How do I get a key? @6',
+      'p Ask the owner.',
+      'p **It is bold.**',
+      'p Text.',
+    ]);
+  });
+
+  it('keeps running text with one label whole', () => {
+    expect(parse('We saw this:\nRedis: it was slow\nbecause of the disk.')).toEqual([
+      'p We saw this: Redis: it was slow because of the disk.',
+    ]);
+  });
+
+  it('names wiki links and embedded notes, and leaves pictures out', () => {
+    expect(
+      parse('See [[notes/Queue.md#Retry|the queue]], [[work/Index#Top]] and ![[Lock#^abc]] ![[a.png]] here.'),
+    ).toEqual(['p See the queue, Index › Top and Lock here.']);
+  });
+
+  it('leaves module code of MDX out and runs none of it', () => {
+    const text =
+      "import { Chart } from './chart'\nexport const meta = {\n  title: 'x',\n}\n\n# Title\n\n<Chart data={rows} />\n\n{/* a\nremark */}\n\nText with <b>tags</b>.\n\n```js\nimport x from 'y'\n```\n\n{process.exit(1)}\n";
+    expect(shortForm(parseMarkdown(text, { isMdx: true }).blocks)).toEqual([
+      'h1 Title @6',
+      'p Text with tags.',
+      "code ```js\nimport x from 'y'\n```",
+    ]);
+  });
+
+  it.each(['> '.repeat(5_000), '- '.repeat(3_000), `${' '.repeat(600)}- `])(
+    'comes to an end on deep nesting %#',
+    (marks) => {
+      expect(parse(`${marks}deep\n\nand on.`).at(-1)).toBe('p and on.');
+    },
+  );
+
   it('takes short lines of plain text as headings and indentation as layout', () => {
     expect(parse('Billing service\n\n    I wrote it in Go.\n', true)).toEqual([
       'h7 Billing service @1',

@@ -11,6 +11,7 @@ import type { Block, ListItem, ParsedDocument } from '../blocks.js';
 import { promoteHeadings } from './messy-headings.js';
 import { readFrontMatter } from './front-matter.js';
 import { readableInline } from './inline.js';
+import { withoutModuleCode } from './mdx.js';
 import { segmentMarkdown } from './markdown-segments.js';
 import type { Segment } from './markdown-segments.js';
 
@@ -213,6 +214,44 @@ function flatList(segment: Segment, context: Context, line: number): Block {
   };
 }
 
+const endsWithColon = (block: Block | undefined): boolean =>
+  block?.type === 'paragraph' && block.text.endsWith(':');
+
+/** "400 - bad request: ...", "Claude 2.0: ...": a line with a label of its own. */
+const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::| [-–—]) {0,2}\S/u;
+
+/** Running text; two or more labelled lines after one that ends in a colon are the items of a list. */
+function plainBlocks(
+  lines: readonly string[],
+  options: { line: number; isLed: boolean; definitions: ReadonlyMap<string, string> },
+): Block[] {
+  const groups: { isList: boolean; from: number; to: number }[] = [];
+  for (let at = 0; at < lines.length;) {
+    const isLed = at === 0 ? options.isLed : /:\s*$/.test(lines[at - 1] ?? '');
+    let to = at;
+    while (isLed && to < lines.length && labelled.test(lines[to] ?? '') && !/:\s*$/.test(lines[to] ?? ''))
+      to++;
+    const last = groups.at(-1);
+    if (to - at >= 2) groups.push({ isList: true, from: at, to });
+    else if (last !== undefined && !last.isList) last.to = at + 1;
+    else groups.push({ isList: false, from: at, to: at + 1 });
+    at = groups.at(-1)?.to ?? lines.length;
+  }
+  return groups.flatMap(({ isList, from, to }): Block[] => {
+    const place = { line: options.line + from, endLine: options.line + to - 1 };
+    const text = (part: readonly string[]): string => readableInline(part.join('\n'), options.definitions);
+    if (isList) {
+      const items = lines.slice(from, to).map((item, index): ListItem => {
+        const line = options.line + from + index;
+        return { text: text([item]), marker: '- ', line, endLine: line };
+      });
+      return [{ type: 'list', items, ...place }];
+    }
+    const paragraph = text(lines.slice(from, to));
+    return paragraph === '' ? [] : [{ type: 'paragraph', text: paragraph, ...place }];
+  });
+}
+
 function plainTable(segment: Segment, context: Context, line: number): Block {
   const rows = segment.lines.map((text) => {
     const cells = text.trim().slice(1, -1).split('|');
@@ -228,12 +267,17 @@ function plainTable(segment: Segment, context: Context, line: number): Block {
   };
 }
 
+/** Sixty containers inside each other, or as much indentation, are no text that somebody wrote: the parser would run out of stack. */
+const deepMarks = /^(?:[ \t]{0,8}(?:[>*+-]|\d{1,9}[.)])){60}[ \t>*+-]*|^[ \t]{400,}/;
+
 /** Bullets that word processors leave behind become list marks. */
 const foreignBullet = /^(\s*)[•·●▪◦‣–—]\s+/;
 
 export interface MarkdownOptions {
   /** True for .txt: no indented code, no HTML. */
   readonly isPlainText?: boolean;
+  /** True for .mdx: imports, exports and expressions are left out; nothing of it is run. */
+  readonly isMdx?: boolean;
 }
 
 /** Blocks of a Markdown text (line feeds only, no BOM). Never throws on any text. */
@@ -250,11 +294,12 @@ export function parseMarkdownBody(body: string, bodyOffset: number, options: Mar
     } else if (segment.kind === 'table') {
       blocks.push(plainTable(segment, context, line));
     } else if (segment.kind === 'plain') {
-      const text = readableInline(segment.lines.join('\n'), definitions);
-      if (text !== '')
-        blocks.push({ type: 'paragraph', text, line, endLine: line + segment.lines.length - 1 });
+      const isLed = endsWithColon(blocks.at(-1));
+      blocks.push(...plainBlocks(segment.lines, { line, isLed, definitions }));
     } else {
-      const source = segment.lines.map((text) => text.replace(foreignBullet, '$1- ')).join('\n');
+      const source = segment.lines
+        .map((text) => text.replace(deepMarks, '').replace(foreignBullet, '$1- '))
+        .join('\n');
       blocks.push(...blocksOf(parser(options.isPlainText === true)(source).children, context));
     }
   }
@@ -267,7 +312,11 @@ export function parseMarkdown(text: string, options: MarkdownOptions = {}): Pars
   const front = readFrontMatter(unix);
   return {
     fields: front.fields,
-    blocks: parseMarkdownBody(front.body, front.bodyOffset, options),
+    blocks: parseMarkdownBody(
+      options.isMdx === true ? withoutModuleCode(front.body) : front.body,
+      front.bodyOffset,
+      options,
+    ),
     warnings: front.warnings,
   };
 }

@@ -7,20 +7,22 @@ import type { Block, ParagraphBlock } from '../blocks.js';
 import { stripMarks } from './inline.js';
 
 const maximumHeadingWords = 12;
-const boldLine = /^(?:\*\*([^*\n]{2,120})\*\*|__([^_\n]{2,120})__):?$/;
+/** A whole paragraph in bold may be longer, and a question. */
+const maximumBoldWords = 25;
+const boldLine = /^(?:\*\*([^*\n]{2,200})\*\*|__([^_\n]{2,200})__):?$/;
 const numberedLine = /^(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(\p{Lu}[^\n]{1,100})$/u;
 const endsLikeSentence = /[.!?;,…]["')\]]?$/;
 
 /** Depth and text of a heading that the paragraph stands for; undefined when it is a paragraph. */
 function headingOf(block: ParagraphBlock, isPlainText: boolean): { depth: number; text: string } | undefined {
   const { text } = block;
-  if (text.length > 120 || countWords(text) > maximumHeadingWords || text.includes('[redacted'))
-    return undefined;
+  if (text.length > 210 || text.includes('[redacted')) return undefined;
   const bold = boldLine.exec(text);
-  if (bold !== null) {
+  if (bold !== null && countWords(text) <= maximumBoldWords) {
     const label = (bold[1] ?? bold[2] ?? '').replace(/:$/, '').trim();
-    return endsLikeSentence.test(label) ? undefined : { depth: 7, text: label };
+    return /[.;,…]["')\]]?$/.test(label) ? undefined : { depth: 7, text: label };
   }
+  if (text.length > 120 || countWords(text) > maximumHeadingWords) return undefined;
   if (endsLikeSentence.test(text)) return undefined;
   const numbered = numberedLine.exec(text);
   if (numbered !== null)

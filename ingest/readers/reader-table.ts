@@ -37,10 +37,14 @@ export type ReaderName = keyof typeof readers;
 
 const readerNames = Object.keys(readers) as ReaderName[];
 
+/** Files of a repository that are written for people and have no ending. */
+const repositoryText =
+  /(?:^|\/)(?:readme|changelog|changes|history|news|contributing|authors|architecture)$/i;
+
 /** Undefined: files of this name are not read. JSON is read only where it is a résumé by its name. */
 export function readerNameFor(fileName: string): ReaderName | undefined {
-  const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase();
-  if (extension === undefined) return undefined;
+  const extension = /\.([^./]+)$/.exec(fileName)?.[1]?.toLowerCase();
+  if (extension === undefined) return repositoryText.test(fileName) ? 'text' : undefined;
   if (extension === 'json' && !/resume|résumé|cv|profile/i.test(fileName)) return undefined;
   return readerNames.find((name) => (readers[name].extensions as readonly string[]).includes(extension));
 }

@@ -26,7 +26,7 @@ const bytes = (text: string): Buffer => Buffer.from(text);
 describe('readers', () => {
   it.each([
     ['a.md', 'markdown'], ['A.MDX', 'markdown'], ['a.txt', 'text'], ['a.html', 'html'], ['a.docx', 'docx'], ['a.pdf', 'pdf'],
-    ['a.ipynb', 'notebook'], ['resume.json', 'json'], ['package.json', undefined], ['a.csv', 'questions'], ['a.ts', undefined], ['README', undefined],
+    ['a.ipynb', 'notebook'], ['resume.json', 'json'], ['package.json', undefined], ['a.csv', 'questions'], ['a.ts', undefined], ['README', 'text'], ['LICENSE', undefined],
   ])('%s is read by %s', (name, reader) => expect(readerNameFor(name)).toBe(reader)); // prettier-ignore
 
   it('reads the content of a page and not its hidden text or navigation', () => {

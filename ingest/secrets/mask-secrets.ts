@@ -2,12 +2,17 @@
  * Masks secrets in a text before anything else sees it, and again in what goes out. Page-safe and deterministic; the values
  * themselves are never returned. Line numbers stay: a masked stretch over several lines keeps its line breaks.
  */
-import { keyBeginning, keyFormats } from './key-formats.js';
-import { secretColumns, secretRules } from './rules.js';
-import { isPasswordLike, isPlaceholder, isRandomLooking } from './secret-likeness.js';
+import { findEncoded } from './find-encoded.js';
+import { findInTables } from './find-in-tables.js';
+import { findKeys, findSplitKeys, looksLikeRest } from './find-keys.js';
+import { findNearNames } from './find-near-names.js';
+import type { Finding } from './finding.js';
+import { findNumbers, findPersonalData } from './personal-data.js';
+import { secretRules } from './rules.js';
+import { isRandomLooking } from './secret-likeness.js';
 
 /** Raised whenever the rules change: a file is masked anew then. */
-export const redactorVersion = 1;
+export const redactorVersion = 2;
 
 export interface Redaction {
   /** From 1. */
@@ -20,52 +25,38 @@ export interface Redaction {
 }
 
 export interface MaskOptions {
-  /** Keyed hash of a value; a finding whose fingerprint `isAllowed` accepts stays in the text. */
+  /** Hash of a value; a finding whose fingerprint `isAllowed` accepts stays in the text. */
   readonly fingerprint?: (value: string) => string;
   readonly isAllowed?: (fingerprint: string) => boolean;
+  /** Whether e-mail addresses, phone numbers and private addresses are masked too; default `keep`. */
+  readonly personalData?: 'keep' | 'mask';
+  /** `contactKey`s that stay although personal data are masked. */
+  readonly keptContacts?: ReadonlySet<string>;
 }
 
-interface Finding {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: string;
-}
-
-function findKeys(text: string): Finding[] {
-  const found: Finding[] = [];
-  keyBeginning.lastIndex = 0;
-  for (let match = keyBeginning.exec(text); match !== null; match = keyBeginning.exec(text)) {
-    const start = match.index;
-    for (const { prefix, kind, pattern } of keyFormats) {
-      if (!text.startsWith(prefix, start)) continue;
-      pattern.lastIndex = start;
-      const value = pattern.exec(text)?.[0].replace(/[.,_-]+$/, '');
-      if (value === undefined || !isKey(value, prefix)) continue;
-      found.push({ start, end: start + value.length, kind });
-      keyBeginning.lastIndex = start + value.length;
-      break;
-    }
-  }
-  return found;
-}
-
-/** A tail of plain words ("sk-learning-rate-scheduler") or of one letter ("AKIAXXXX...") is no key. */
-function isKey(value: string, prefix: string): boolean {
-  const tail = value.slice(prefix.length);
-  if (/EXAMPLE|(.)\1{7}/i.test(tail) || (tail.length < 30 && isPlaceholder(tail))) return false;
-  if (!/\d/.test(tail) && !/[a-z]/.test(tail.replace(/[^A-Za-z]/g, '')) && tail.length < 16) return false;
-  return !/^(?:[a-z]{2,}[-_.])*[a-z]{2,}$/.test(tail) || tail.length > 40;
-}
+const trailing = /(?:[.,;:)\]}*_\\]|&quot;)+$/;
 
 function findByRules(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { kind, pattern, accepts } of secretRules) {
+  const lowerCase = text.toLowerCase();
+  const hints = new Map<string, boolean>();
+  const holds = (hint: string): boolean => {
+    const known = hints.get(hint);
+    if (known !== undefined) return known;
+    const isThere = lowerCase.includes(hint);
+    hints.set(hint, isThere);
+    return isThere;
+  };
+  for (const rule of secretRules) {
+    if (!rule.hints.some(holds)) continue;
+    const { kind, pattern, accepts } = rule;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       if (match[0] === '') pattern.lastIndex++;
       const raw = match.groups?.['value'] ?? '';
-      const value = kind === 'private key' ? raw : raw.replace(/(?:[.,;:)\]}*_\\]|&quot;)+$/, '');
+      const value = kind === 'private key' ? raw : raw.replace(trailing, '');
       if (value === '' || value.startsWith('[redacted')) continue;
+      if (/public[_ -]?$/i.test(text.slice(Math.max(0, match.index - 8), match.index))) continue;
       const start = match.index + match[0].lastIndexOf(raw);
       if (accepts(value, match[0].slice(0, match[0].lastIndexOf(raw) + value.length))) {
         found.push({ start, end: start + value.length, kind });
@@ -74,98 +65,6 @@ function findByRules(text: string): Finding[] {
         pattern.lastIndex = Math.max(match.index + 1, Math.min(start, pattern.lastIndex));
       }
     }
-  }
-  return found;
-}
-
-/** The row of dashes under a table's header. */
-const tableRule = /\n[ \t|:]{0,20}-[ \t|:-]{2,1000}(?=\n|$)/g;
-
-interface Cell {
-  readonly start: number;
-  readonly text: string;
-}
-
-function cellsOf(line: string, offset: number): Cell[] {
-  const cells: Cell[] = [];
-  let start = line.startsWith('|') ? 1 : 0;
-  for (const part of line.slice(start).split('|')) {
-    cells.push({ start: offset + start + (part.length - part.trimStart().length), text: part.trim() });
-    start += part.length + 1;
-  }
-  return cells;
-}
-
-function isSecretCell(text: string, isStrict: boolean): boolean {
-  const value = text.replace(/^[`*"']+|[`*"']+$/g, '');
-  if (value === '' || /\s/.test(value) || isPlaceholder(value) || value.startsWith('[redacted')) return false;
-  if (isStrict)
-    return (
-      isPasswordLike(value) || isRandomLooking(value) || /^\d{4,10}$/.test(value) || /^[a-z]{5,}$/.test(value)
-    );
-  return (
-    isRandomLooking(value) ||
-    (isPasswordLike(value) &&
-      value.length >= 8 &&
-      /\d/.test(value) &&
-      !/^[\w:.{}-]+[:.][\w:.{}-]+$/.test(value))
-  );
-}
-
-/** Columns headed "password", "secret" and the like, in Markdown tables. */
-function findInTables(text: string): Finding[] {
-  const found: Finding[] = [];
-  if (!text.includes('|')) return found;
-  for (const match of text.matchAll(tableRule)) {
-    if (!match[0].includes('|')) continue;
-    const headLine = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
-    const header = cellsOf(headLine.trim(), 0);
-    const columns = header.map(({ text: name }) => secretColumns.find((column) => column.header.test(name)));
-    if (columns.every((column) => column === undefined)) continue;
-    let offset = match.index + match[0].length + 1;
-    while (offset < text.length) {
-      const end = text.indexOf('\n', offset);
-      const line = text.slice(offset, end === -1 ? text.length : end);
-      if (!line.includes('|')) break;
-      cellsOf(line, offset).forEach((cell, index) => {
-        const column = columns[index];
-        if (column !== undefined && isSecretCell(cell.text, column.strict))
-          found.push({
-            start: cell.start,
-            end: cell.start + cell.text.length,
-            kind: column.strict ? 'password' : 'secret value',
-          });
-      });
-      offset += line.length + 1;
-    }
-  }
-  return found;
-}
-
-/** The second half of a key: digits among letters, capitals inside, or capitals only; no word of a sentence. */
-function looksLikeRest(tail: string): boolean {
-  return (/\d/.test(tail) && /[A-Za-z]/.test(tail)) || /[a-z][A-Z]/.test(tail) || /^[A-Z]{6,}$/.test(tail);
-}
-
-/** Keys that a line break cuts in two: found in the text without its breaks, where the break lies inside the key. */
-function findSplitKeys(text: string): Finding[] {
-  const found: Finding[] = [];
-  keyBeginning.lastIndex = 0;
-  for (let match = keyBeginning.exec(text); match !== null; match = keyBeginning.exec(text)) {
-    const window = text.slice(match.index, match.index + 400);
-    const lineEnd = window.indexOf('\n');
-    if (lineEnd < 4) continue;
-    const head = window.slice(0, lineEnd).replace(/["'\\+\s]+$/, '');
-    const rest = /^[\s"'+>|\\]*([A-Za-z0-9_.+/=-]{6,})/.exec(window.slice(lineEnd));
-    const tail = rest?.[1];
-    if (rest === null || tail === undefined || /[\s"']/.test(head) || !looksLikeRest(tail)) continue;
-    const joined = head + tail;
-    const format = keyFormats.find(({ prefix, pattern }) => {
-      pattern.lastIndex = 0;
-      return joined.startsWith(prefix) && pattern.test(joined) && isKey(joined, prefix);
-    });
-    if (format !== undefined)
-      found.push({ start: match.index, end: match.index + lineEnd + rest[0].length, kind: format.kind });
   }
   return found;
 }
@@ -181,6 +80,20 @@ function joinFindings(findings: readonly Finding[]): Finding[] {
     else joined.push(finding);
   }
   return joined;
+}
+
+/** A random string that ends with its line may go on alone on the next one. */
+function overLineBreak(text: string, finding: Finding): Finding {
+  const value = text.slice(finding.start, finding.end);
+  if (value.includes('\n') || !/^[A-Za-z0-9+/_=.-]{10,}$/.test(value)) return finding;
+  const rest =
+    /^["'`\\+]{0,2}[ \t]{0,3}[\\+]?\n[ \t>|+"'`]{0,12}([A-Za-z0-9+/_=.-]{4,200})["'`;,)]{0,4}[ \t]*(?=\n|$)/.exec(
+      text.slice(finding.end, finding.end + 300),
+    );
+  const tail = rest?.[1];
+  if (rest === null || tail === undefined || !looksLikeRest(tail) || !isRandomLooking(value + tail))
+    return finding;
+  return { ...finding, end: finding.end + rest[0].lastIndexOf(tail) + tail.length };
 }
 
 function previewOf(value: string): string {
@@ -199,18 +112,28 @@ function createLineCounter(text: string): (position: number) => number {
   };
 }
 
+function findAll(text: string, options: MaskOptions, isDecoded: boolean): Finding[] {
+  // Vendor keys name themselves best, so they come first where two rules find the same.
+  const found = [
+    ...findKeys(text),
+    ...findSplitKeys(text),
+    ...findByRules(text),
+    ...findInTables(text),
+    ...findNearNames(text),
+    ...findNumbers(text),
+    ...(isDecoded ? [] : findEncoded(text, (decoded) => findAll(decoded, {}, true).length > 0)),
+  ].map((finding) => overLineBreak(text, finding));
+  return options.personalData === 'mask'
+    ? [...found, ...findPersonalData(text, options.keptContacts ?? new Set())]
+    : found;
+}
+
 /** The text with `[redacted: kind]` in place of each secret, and where they stood. A clean text comes back as it is. */
 export function maskSecrets(
   text: string,
   options: MaskOptions = {},
 ): { text: string; redactions: Redaction[] } {
-  // Vendor keys name themselves best, so they come first where two rules find the same.
-  const findings = joinFindings([
-    ...findKeys(text),
-    ...findSplitKeys(text),
-    ...findByRules(text),
-    ...findInTables(text),
-  ]);
+  const findings = joinFindings(findAll(text, options, false));
   if (findings.length === 0) return { text, redactions: [] };
   const lineAt = createLineCounter(text);
   const redactions: Redaction[] = [];

@@ -1,6 +1,8 @@
 /**
  * Ingest figures: the corpus as a whole process, a second run with nothing changed, and a large folder made by seeded resampling
- * of sentences from the texts of `--text`. `npx tsx scripts/bench/ingest.ts --text FOLDER [--corpus FOLDER] [--megabytes 20]`
+ * of sentences from the texts of `--text`, and 1,000 files of every format. `npx tsx scripts/bench/ingest.ts --text FOLDER [--corpus FOLDER]
+ * [--megabytes 20] [--peer FOLDER]`. With `--peer`, LangChain's loaders and splitter read the same 1,000 files in the same run; FOLDER is one in which
+ * `npm install --legacy-peer-deps @langchain/community @langchain/textsplitters @langchain/core pdf-parse@1 mammoth d3-dsv@3` was run.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ingest } from '../../ingest/ingest.js';
 import { createRandom } from '../../ingest/secrets/testing/planted-secrets.js';
+import { makeDocx, makePdf } from '../../ingest/testing/sample-files.js';
 import { splitSentences } from '../../src/text/sentences.js';
 
 const { values } = parseArgs({
@@ -17,6 +20,7 @@ const { values } = parseArgs({
     corpus: { type: 'string', default: 'corpus' },
     text: { type: 'string', default: 'corpus' },
     megabytes: { type: 'string', default: '20' },
+    peer: { type: 'string' },
     child: { type: 'string' },
     data: { type: 'string', default: '' },
   },
@@ -60,6 +64,108 @@ function resample(sentences: readonly string[], bytes: number, folder: string): 
     written += Buffer.byteLength(text);
   }
   return written;
+}
+
+/** A thousand files of all formats, made of the same sentences. Bytes written. */
+function mixedFolder(sentences: readonly string[], folder: string): number {
+  const random = createRandom(21);
+  const pick = (): string => sentences[Math.floor(random() * sentences.length)] ?? '';
+  const several = (count: number): string[] => Array.from({ length: count }, pick);
+  const plain = (text: string): string => text.replace(/[<>&]/g, ' ');
+  const run = (text: string): string => `<w:p><w:r><w:t>${plain(text)}</w:t></w:r></w:p>`;
+  const markdown = (): string =>
+    [1, 2, 3, 4].map((part) => `## Part ${part}\n\n${several(8).join(' ')}\n`).join('\n');
+  const makers: Readonly<Record<string, () => string | Buffer>> = {
+    md: markdown,
+    mdx: () => `import X from './x'\n\n${markdown()}`,
+    txt: () => [1, 2, 3, 4].map(() => several(8).join(' ')).join('\n\n'),
+    html: () =>
+      `<html><head><title>Page</title></head><body><article>${[1, 2, 3, 4].map((part) => `<h2>Part ${part}</h2><p>${plain(several(8).join(' '))}</p>`).join('')}</article></body></html>`,
+    pdf: () =>
+      makePdf(
+        [1, 2].map(() =>
+          several(40).map((text, index) => ({
+            x: 50,
+            y: 800 - index * 18,
+            size: 8,
+            text: text.replace(/[^\x20-\x7E]/g, ' ').slice(0, 110),
+          })),
+        ),
+      ),
+    docx: () => makeDocx(several(30).map(run).join('')),
+    ipynb: () =>
+      JSON.stringify({
+        metadata: {},
+        cells: [1, 2, 3, 4].map((part) => ({
+          cell_type: 'markdown',
+          source: `## Part ${part}\n\n${several(8).join(' ')}`,
+        })),
+      }),
+    csv: () =>
+      `question,answer\n${several(20)
+        .map((text) => `"${text.replace(/"/g, '')}","${pick().replace(/"/g, '')}"`)
+        .join('\n')}\n`,
+    jsonl: () =>
+      several(20)
+        .map((text) => JSON.stringify({ question: text, answer: pick() }))
+        .join('\n'),
+  };
+  const formats = Object.entries(makers);
+  let written = 0;
+  for (let number = 0; number < 1_000; number++) {
+    const [extension, make] = formats[number % formats.length] ?? ['txt', pick];
+    const content = make();
+    writeFileSync(join(folder, `file-${number}.${extension}`), content);
+    written += Buffer.byteLength(content);
+  }
+  return written;
+}
+
+/** LangChain's loader for each format (its text loader where it has none) and its recursive splitter, as a process of its own. Milliseconds. */
+function measurePeer(peer: string, folder: string): number {
+  const script = join(peer, 'askfolio-peer.mjs');
+  writeFileSync(
+    script,
+    `import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { TextLoader } from '@langchain/classic/document_loaders/fs/text';
+import { JSONLinesLoader } from '@langchain/classic/document_loaders/fs/json';
+import { PDFLoader } from '@langchain/community/document_loaders/fs/pdf';
+import { DocxLoader } from '@langchain/community/document_loaders/fs/docx';
+import { CSVLoader } from '@langchain/community/document_loaders/fs/csv';
+import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
+const folder = process.argv[2];
+const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 800, chunkOverlap: 100 });
+const startedAt = performance.now();
+let chunks = 0;
+for (const name of readdirSync(folder)) {
+  const path = join(folder, name);
+  const loader = name.endsWith('.pdf') ? new PDFLoader(path) : name.endsWith('.docx') ? new DocxLoader(path)
+    : name.endsWith('.csv') ? new CSVLoader(path) : name.endsWith('.jsonl') ? new JSONLinesLoader(path, '/answer') : new TextLoader(path);
+  chunks += (await splitter.splitDocuments(await loader.load())).length;
+}
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ durationMs: Math.round(performance.now() - startedAt), chunks, processorMs: Math.round((user + system) / 1000) }));`,
+  );
+  const child = spawnSync(process.execPath, [script, folder], { encoding: 'utf8', cwd: peer });
+  if (child.status !== 0) throw new Error(child.stderr);
+  const line = child.stdout.trim().split('\n').at(-1) ?? '';
+  console.log('mixed, LangChain  ', line);
+  return Number(/"durationMs":(\d+)/.exec(line)?.[1]);
+}
+
+function benchMixed(sentences: readonly string[], folder: string): void {
+  const mixed = join(folder, 'mixed-corpus');
+  mkdirSync(mixed);
+  const bytes = mixedFolder(sentences, mixed);
+  const first = measure(mixed, join(folder, 'mixed'));
+  console.log('mixed, 1,000 files', first, `${(bytes / 1e3 / first.durationMs).toFixed(2)} MB/s`);
+  const second = measure(mixed, join(folder, 'mixed'));
+  const share = ((100 * second.durationMs) / first.durationMs).toFixed(1);
+  console.log('mixed, unchanged  ', second, `${share} % of the first run`);
+  if (values.peer === undefined) return;
+  const peerMs = measurePeer(values.peer, mixed);
+  console.log('mixed, ours / LangChain', (first.durationMs / peerMs).toFixed(2));
 }
 
 interface ChildFigures {
@@ -143,9 +249,11 @@ async function main(): Promise<void> {
     await measureChanges(values.corpus, folder);
     console.log('corpus, first run ', measure(values.corpus, join(folder, 'small')));
     console.log('corpus, unchanged ', measure(values.corpus, join(folder, 'small')));
+    const sentences = sentencesOf(values.text);
+    benchMixed(sentences, folder);
     const large = join(folder, 'large-corpus');
     mkdirSync(large);
-    const bytes = resample(sentencesOf(values.text), Number(values.megabytes) * 1e6, large);
+    const bytes = resample(sentences, Number(values.megabytes) * 1e6, large);
     const first = measure(large, join(folder, 'large'));
     console.log('large, first run  ', first, `${(bytes / 1e3 / first.durationMs).toFixed(2)} MB/s`);
     const second = measure(large, join(folder, 'large'));

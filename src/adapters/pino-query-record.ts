@@ -44,13 +44,25 @@ export const loggedQuery = z.object({
 });
 export type LoggedQuery = z.infer<typeof loggedQuery>;
 
+/**
+ * Queries and answers repeat words of the question without those around them, by which a secret is known: what was masked in the
+ * question is masked in them too.
+ */
+function maskDerived(question: string, maskSecrets: (text: string) => string): (text: string) => string {
+  const left = new Set(maskSecrets(question).toLowerCase().split(wordBreak));
+  const gone = question.split(wordBreak).filter((word) => word.length >= 4 && !left.has(word.toLowerCase()));
+  return (text) =>
+    gone.reduce((masked, word) => masked.replace(new RegExp(word, 'gi'), '[redacted]'), maskSecrets(text));
+}
+const wordBreak = /[^\p{L}\p{N}]+/u;
+
 /** `hash` keeps no text of a visitor: a SHA-256 of the question tells repeated ones. */
 export function toLoggedQuery(
   { time, result }: QueryRecord,
   options: { mode: 'full' | 'hash'; maskSecrets: (text: string) => string },
 ): LoggedQuery {
   const withTexts = options.mode === 'full';
-  const mask = options.maskSecrets;
+  const mask = maskDerived(result.question, options.maskSecrets);
   return {
     time,
     id: result.id,

@@ -1,5 +1,7 @@
 /** `askfolio ingest`: brings the index up to date with the folder and says what changed. */
+import type { FileRedaction } from '../../../ingest/build-generation.js';
 import type { IngestReport } from '../../../ingest/ingest.js';
+import { personalKinds } from '../../../ingest/secrets/personal-data.js';
 import { withAskfolio, type CommandContext, type GlobalOptions } from '../open.js';
 import { describeWarning, exitCheckSaidNo, exitDone, printable } from '../output.js';
 import { showProgress } from '../progress.js';
@@ -24,16 +26,23 @@ export async function ingestCommand(options: IngestCommandOptions, context: Comm
       })
       .finally(() => progress.clear());
     for (const warning of report.warnings) terminal.note(describeWarning(warning));
-    for (const { path, line, kind, preview } of report.redactions) {
-      const shown = preview === '' ? '' : ` (${preview})`;
+    for (const redaction of report.redactions) terminal.note(printable(describeRedaction(redaction)));
+    const secrets = report.redactions.filter(({ kind }) => !personalKinds.has(kind));
+    const refused = options.strict === true && report.warnings.length + secrets.length > 0;
+    if (secrets.some(({ fingerprint }) => fingerprint !== ''))
       terminal.note(
-        printable(`secret masked: ${path}:${line}: ${kind}${shown}; change it where it is in use`),
+        'What is no secret stays when its fingerprint (16 digits) stands on a line of .askfolioallow in the corpus folder.',
       );
-    }
-    const refused = options.strict === true && report.warnings.length + report.redactions.length > 0;
     terminal.out(options.json === true ? JSON.stringify(report) : summaryOf(report, options));
     return refused ? exitCheckSaidNo : exitDone;
   });
+}
+
+function describeRedaction({ path, line, kind, preview, fingerprint }: FileRedaction): string {
+  if (personalKinds.has(kind)) return `masked because of PII=mask: ${path}:${line}: ${kind}`;
+  const shown = [preview, fingerprint].filter((part) => part !== '').join(', ');
+  const about = shown === '' ? '' : ` (${shown})`;
+  return `secret masked: ${path}:${line}: ${kind}${about}; change it where it is in use`;
 }
 
 /** What the run did, in two lines and, for a dry run, the paths. Pure. */
@@ -57,6 +66,6 @@ export function summaryOf(
 function beginningOf(report: IngestReport, options: Pick<IngestCommandOptions, 'dryRun' | 'strict'>): string {
   if (options.dryRun === true) return 'Nothing written; the index would hold';
   if (report.isWritten) return 'Indexed';
-  const isRefused = options.strict === true && report.redactions.length > 0;
+  const isRefused = options.strict === true && report.redactions.some(({ kind }) => !personalKinds.has(kind));
   return isRefused ? 'Nothing written because of the secrets above; without them:' : 'Nothing has changed:';
 }
