@@ -8,6 +8,7 @@ import { ulid } from 'ulid';
 import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
+import type { ModelUsage } from './adapters/openai-budget.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
 import { createAsk, type Ask, type AskServices } from './ask.js';
@@ -22,7 +23,8 @@ import type { DocumentEntry } from './domain/catalogue.js';
 import type { Chunk } from './domain/chunk.js';
 import { AppError, isAppError, messageOf } from './domain/errors.js';
 import { createEmbeddedIndex, readGeneration } from './index/segment-store-node.js';
-import type { AnswerCache, ChunkIndex, Clock, Embedder, Snapshot } from './ports.js';
+import type { AnswerCache, ChunkIndex, Clock, Embedder, NoteStore, Snapshot } from './ports.js';
+import { createModelPlanner } from './router/model-planner.js';
 import { createRouter } from './router/router.js';
 import { aliasTable } from './text/other-names.js';
 
@@ -129,7 +131,10 @@ export const routerFor = perSnapshot((snapshot) =>
 export const suggestionsFor = perSnapshot((snapshot) => suggestionsOf(snapshot));
 
 /** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
-async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
+async function openCache(
+  config: Config,
+  onProblem: OnProblem,
+): Promise<(AnswerCache & NoteStore) | undefined> {
   if (config.CACHE === 'off') return undefined;
   const ttlMs = config.CACHE_TTL_SECONDS * 1000;
   if (config.REDIS_URL !== undefined) {
@@ -142,10 +147,14 @@ async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCa
       onProblem,
     });
   }
+  return openMemoryCache(config);
+}
+
+function openMemoryCache(config: Config): AnswerCache & NoteStore {
   return createMemoryCache({
     maximumEntries: 10_000,
     maximumBytes: 64 * 1024 * 1024,
-    ttlMs,
+    ttlMs: config.CACHE_TTL_SECONDS * 1000,
     now: systemClock.now,
   });
 }
@@ -184,9 +193,14 @@ export async function openEmbedder(
   }
 }
 
-/** The language model, when a key switches it on. It connects at the first question. */
-async function openModel(config: Config, onProblem: OnProblem) {
-  if (config.OPENAI_API_KEY === undefined) return undefined;
+/** Whether a language model was asked for: servers on the own machine often want no key. */
+function wantsModel(config: Config): boolean {
+  return config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== undefined;
+}
+
+/** The language model, when a key or an address switches it on. It connects at the first question. */
+async function openModel(config: Config, notes: NoteStore, { onProblem, onUsage }: ModelReports) {
+  if (!wantsModel(config)) return undefined;
   const adapter = await import('./adapters/openai-model.js');
   const model = adapter.createOpenAiModel({
     apiKey: config.OPENAI_API_KEY,
@@ -194,7 +208,15 @@ async function openModel(config: Config, onProblem: OnProblem) {
     model: config.OPENAI_MODEL,
     timeoutMs: config.LLM_TIMEOUT_MS,
     dailyTokens: config.LLM_DAILY_TOKENS,
+    price: config.LLM_PRICE,
     now: systemClock.now,
+    ...(onUsage === undefined ? {} : { onUsage }),
+  });
+  const planner = createModelPlanner({
+    model,
+    budgetMs: config.LLM_PLAN_MS,
+    translationMs: config.LLM_TIMEOUT_MS,
+    notes,
   });
   let told: string | undefined;
   const composer = createModelComposer({
@@ -207,7 +229,12 @@ async function openModel(config: Config, onProblem: OnProblem) {
       told = problem;
     },
   });
-  return { model, composer };
+  return { model, composer: { ...composer, refine: planner.refine } };
+}
+
+interface ModelReports {
+  readonly onProblem: OnProblem;
+  readonly onUsage: ((usage: ModelUsage) => void) | undefined;
 }
 
 /** Search in Qdrant, and its filling after every ingest; a server that is away is tried again in the background. */
@@ -253,6 +280,8 @@ async function openQdrant(config: Config, snapshot: () => Snapshot, onProblem: O
 
 export interface CreateOptions {
   readonly onProblem?: OnProblem;
+  /** Told of the tokens, and the cost where LLM_PRICE is known, of every call of the language model. */
+  readonly onUsage?: (usage: ModelUsage) => void;
   /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
   readonly embedderWorkers?: number;
 }
@@ -268,7 +297,11 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
   const embedder = await openEmbedder(config, options.embedderWorkers, onProblem);
   const cache = await openCache(config, onProblem);
-  const language = await openModel(config, onProblem);
+  // A plan is remembered even where answers are not: the same question routes the same way.
+  const language = await openModel(config, cache ?? openMemoryCache(config), {
+    onProblem,
+    onUsage: options.onUsage,
+  });
   const memory =
     cache === undefined
       ? undefined
@@ -461,16 +494,15 @@ async function checkEngines(
             elapsed,
           );
         });
-  const composer =
-    apiKey === undefined
-      ? checked('extractive', () => Promise.resolve(undefined))
-      : checked(config.OPENAI_MODEL, async () => {
-          const adapter = await import('./adapters/openai-probe.js');
-          return adapter.probeModelServer(
-            { apiKey, baseUrl, model: config.OPENAI_MODEL, variable: 'OPENAI_MODEL' },
-            elapsed,
-          );
-        });
+  const composer = !wantsModel(config)
+    ? checked('extractive', () => Promise.resolve(undefined))
+    : checked(config.OPENAI_MODEL, async () => {
+        const adapter = await import('./adapters/openai-probe.js');
+        return adapter.probeModelServer(
+          { apiKey, baseUrl, model: config.OPENAI_MODEL, variable: 'OPENAI_MODEL' },
+          elapsed,
+        );
+      });
   return {
     index: await index,
     ...(qdrant === undefined ? {} : { qdrant: await qdrant }),

@@ -4,22 +4,9 @@
  * `scripts/engines/measure-model-check.ts` on a held-out half. Whoever swaps two words of one and the same source sentence is not found out.
  */
 import { anything, claimsOf, isMeasure, type ClaimedNumber, type Claims } from './model-claims.js';
-import { isInstruction, readSentence, type Source, type SourceSentence } from './model-sources.js';
+import { createFormCheck, type DropReason, type FormCheckOptions } from './model-form.js';
+import { readSentence, type Source, type SourceSentence } from './model-sources.js';
 import { antonyms } from './model-words.js';
-
-export const dropReasons = [
-  'format', // an image, a heading, a table, code, HTML
-  'link', // an address that is not the source's own
-  'instruction', // orders for a model, or text of the prompt
-  'citation', // cites what was not given
-  'secret',
-  'number',
-  'name',
-  'negation',
-  'invention',
-  'empty',
-] as const;
-export type DropReason = (typeof dropReasons)[number];
 
 export type SentenceVerdict =
   | { readonly isSupported: false; readonly reason: DropReason }
@@ -31,14 +18,10 @@ export type SentenceVerdict =
       readonly quotes: ReadonlyMap<number, number>;
     };
 
-export interface CheckOptions {
+export interface CheckOptions extends FormCheckOptions {
   readonly sources: readonly Source[];
   /** The question and its parts: their words may be repeated. */
   readonly question: string;
-  /** The instructions that the model was given: none of their wording may come out. */
-  readonly prompt: string;
-  /** The text with secrets replaced; a sentence that it changes is dropped. */
-  readonly maskSecrets?: ((text: string) => string) | undefined;
 }
 
 /** Share of the content words of a sentence that its sources must hold. */
@@ -46,24 +29,11 @@ const sentenceShare = 0.62;
 /** The same for one clause of at least `clauseWords` content words. */
 const clauseShare = 0.5;
 const clauseWords = 2;
-const promptWords = 7;
-
-const address =
-  /\b(?:https?|ftp|javascript|data|mailto|file):|\bwww\.|\/\/[\w-]+\.|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\/\S|\b[\w.+-]+@[\w-]+\.[\w.]+/i;
-const markup = /!\[|<\/?[a-z!][^>]*>|^\s*(?:#{1,6}\s|\||```|~~~)|`{3}|&#|\]\s*:\s*\S+:\/\//i;
 
 function citedIn(sentence: string): number[] {
   return [...sentence.matchAll(/\[(\d+(?:\s*,\s*\d+)*)\]/g)].flatMap((match) =>
     (match[1] ?? '').split(',').map(Number),
   );
-}
-
-/** Runs of words, to find the wording of the prompt again. */
-function wordRuns(text: string, length: number): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const runs = new Set<string>();
-  for (let i = 0; i + length <= words.length; i++) runs.add(words.slice(i, i + length).join(' '));
-  return runs;
 }
 
 /** The same figure, and not one that belongs to something else: "six nodes, three masters" does not hold "six masters". */
@@ -218,19 +188,9 @@ function quotesOf(aligned: readonly Aligned[]): Map<number, number> {
 /** The check of one answer; `sentence` carries its citations as `[n]`. Without a citation every source is searched for its support. */
 export function createSentenceCheck(options: CheckOptions): (sentence: string) => SentenceVerdict {
   const bySource = new Map(options.sources.map((source) => [source.n, source]));
-  const prompt = wordRuns(options.prompt, promptWords);
+  const formProblem = createFormCheck(options);
   const question = readSentence(-1, options.question);
   const drop = (reason: DropReason): SentenceVerdict => ({ isSupported: false, reason });
-
-  function formProblem(sentence: string): DropReason | undefined {
-    if (markup.test(sentence)) return 'format';
-    if (address.test(sentence)) return 'link';
-    if (isInstruction(sentence)) return 'instruction';
-    if ([...wordRuns(sentence.replace(/\[\d+\]/g, ' '), promptWords)].some((run) => prompt.has(run)))
-      return 'instruction';
-    if (options.maskSecrets !== undefined && options.maskSecrets(sentence) !== sentence) return 'secret';
-    return undefined;
-  }
 
   return (sentence) => {
     const problem = formProblem(sentence);

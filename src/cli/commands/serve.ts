@@ -74,7 +74,10 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
   const { terminal } = context;
   const config = configFor(options, context);
   const log = await openServiceLog(config.LOG_LEVEL);
-  const askfolio = await createAskfolio(config, { onProblem: (message) => log.warn({}, message) });
+  const askfolio = await createAskfolio(config, {
+    onProblem: (message) => log.warn({}, message),
+    onUsage: (usage) => log.info({ ...usage }, 'language model'),
+  });
   const server = serverFor(askfolio, config, log, context.version);
   const { url } = await server.listen().catch(async (error: unknown) => {
     await askfolio.close();
