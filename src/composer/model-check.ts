@@ -3,10 +3,10 @@
  * enough that a wrong figure, a wrong name, a turned negation or an added claim costs the sentence. Thresholds are measured by
  * `scripts/engines/measure-model-check.ts` on a held-out half. Whoever swaps two words of one and the same source sentence is not found out.
  */
-import { anything, claimsOf, isMeasure, type ClaimedNumber, type Claims } from './model-claims.js';
+import { claimsOf, isMeasure, type ClaimedNumber, type Claims } from './model-claims.js';
 import { createFormCheck, type DropReason, type FormCheckOptions } from './model-form.js';
 import { readSentence, type Source, type SourceSentence } from './model-sources.js';
-import { antonyms } from './model-words.js';
+import { antonyms, meaningOf } from './model-words.js';
 
 export type SentenceVerdict =
   | { readonly isSupported: false; readonly reason: DropReason }
@@ -79,8 +79,9 @@ function align(claims: Claims, sources: readonly Source[]): Aligned[] {
     let most = 0;
     for (const candidate of candidates) {
       const gain = countIn(open, candidate.sentence);
-      if (gain > 0 && gain + candidate.strength / 100 > most)
-        [best, most] = [candidate, gain + candidate.strength / 100];
+      // Among equals the one that says little else.
+      const worth = gain + candidate.strength / 100 - candidate.sentence.features.size / 1e5;
+      if (gain > 0 && worth > most) [best, most] = [candidate, worth];
     }
     // A word found in some other sentence is not yet support.
     if (best === undefined || (chosen.length > 0 && best.strength < 2)) break;
@@ -115,34 +116,75 @@ function hasUnsupportedName(claims: Claims, aligned: readonly Aligned[], questio
   );
 }
 
-/** True when each negation of the answer has one of the sources behind it that turns the same word round. */
+function contraryIn(word: string, claims: Claims): boolean {
+  return (antonyms.get(word) ?? []).some((contrary) => claims.stems.has(contrary));
+}
+
+/** True when each negation of the answer has one of the sources behind it that turns the same word round, or its contrary. */
 function areDenialsFound(claims: Claims, said: readonly Claims[]): boolean {
-  const open = said.flatMap((each) => each.negated);
-  return claims.negated.every((scope) => {
+  const open = said.flatMap((each) => each.negations);
+  return claims.negations.every((own) => {
+    const { scope, isHard, word: negator } = own;
+    if (negator === 'nor') return false; // Without a negation before it.
+    if (negator === 'otherwise') return true;
     const nearest = scope.find((word) => said.some((each) => each.said.has(word)));
     const at = open.findIndex(
-      (other) => nearest === undefined || other.includes(nearest) || other.includes(anything),
+      (other) =>
+        other.isDouble === own.isDouble &&
+        (nearest === undefined
+          ? own.clause.length === 0 || other.clause.some((word) => own.clause.includes(word))
+          : other.scope.includes(nearest)),
     );
-    if (at >= 0) open.splice(at, 1);
-    return at >= 0;
+    if (at >= 0) {
+      open.splice(at, 1);
+      return true;
+    }
+    if (scope.some((word) => said.some((each) => contraryIn(word, each)))) return true;
+    // "independent" and "avoids" are words of their own: they are wrong only where the source says the bare word plainly.
+    return !isHard && (nearest === undefined || !said.some((each) => each.plain.has(nearest)));
   });
 }
 
-/** True when the answer says plainly what its source says in the negative only. */
+/** Number of the plain negations of a source sentence whose clause comes back in the answer. `isWhole`: most of the sentence does. */
+function negationsRepeated(claims: Claims, sentence: SourceSentence, isWhole: boolean): number {
+  return sentence.claims.negations.filter(({ scope, clause, isHard, word: negator }) => {
+    if (!isHard) return false;
+    if (scope.length === 0) return isWhole && !/^no(?:ne|thing|body)$/.test(negator);
+    const known = clause.filter((word) => claims.said.has(word));
+    return scope.slice(0, 2).some((word) => claims.said.has(word)) && known.length >= clause.length / 2;
+  }).length;
+}
+
+/** True when the answer says plainly what the source turns round in a word of its own: "predictable" for "unpredictable", "blocks" for "avoids blocking". */
+function saysTheBareWord(claims: Claims, { claims: source }: SourceSentence): boolean {
+  return source.negations.some(({ scope: [bare = ''], clause, isHard }) => {
+    if (isHard || !claims.plain.has(bare) || source.plain.has(bare)) return false;
+    return clause.filter((word) => claims.said.has(word)).length >= clause.length / 2;
+  });
+}
+
+/** True when the answer says plainly what its source says in the negative. */
 function saysWhatIsDenied(claims: Claims, aligned: readonly Aligned[]): boolean {
   // A sentence that lends a word or two does not speak of the same thing.
   const least = Math.max(...aligned.map(({ strength }) => strength)) / 2;
-  const bearing = aligned.filter(({ strength }) => strength >= least);
-  return bearing.some((one) =>
-    one.sentence.claims.negated.some((scope) => {
-      const repeated = scope.filter((word) => claims.plain.has(word));
-      if (repeated.length === 0 || repeated.length < scope.length / 2) return false;
-      return !aligned.some(
-        (other) =>
-          other.strength >= one.strength && repeated.every((word) => other.sentence.claims.plain.has(word)),
-      );
-    }),
-  );
+  const all = featuresOf(claims).size;
+  return aligned.some((one) => {
+    if (one.strength < least) return false;
+    const { negations } = one.sentence.claims;
+    const own = claims.negations.filter(
+      ({ word, isHard }) => isHard || !negations.some((other) => !other.isHard && other.word === word),
+    );
+    if (saysTheBareWord(claims, one.sentence)) return true;
+    const repeated = negationsRepeated(claims, one.sentence, one.strength >= 0.6 * all);
+    if (own.length >= repeated) return false;
+    // What another sentence, no weaker, says without a negation may be told without one.
+    return !aligned.some(
+      (other) =>
+        other !== one &&
+        other.strength >= one.strength &&
+        negationsRepeated(claims, other.sentence, true) <= own.length,
+    );
+  });
 }
 
 /** True when a word stands where the sources have only its contrary. */
@@ -151,7 +193,7 @@ function turnsRound(claims: Claims, aligned: readonly Aligned[]): boolean {
     aligned.flatMap(({ sentence, source }) => [...sentence.claims.stems, ...source.context.claims.stems]),
   );
   return [...claims.stems].some((word) => {
-    if (stems.has(word)) return false;
+    if (stems.has(word) || !claims.plain.has(meaningOf(word))) return false;
     return (antonyms.get(word) ?? []).some((contrary) => stems.has(contrary) && !claims.stems.has(contrary));
   });
 }

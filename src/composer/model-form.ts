@@ -41,7 +41,7 @@ function wordRuns(text: string, length: number): Set<string> {
 export function createFormCheck(options: FormCheckOptions): (sentence: string) => DropReason | undefined {
   const prompt = wordRuns(options.prompt, promptWords);
   return (sentence) => {
-    if (markup.test(sentence)) return 'format';
+    if (markup.test(sentence.replace(/(?<!`)`[^`]+`(?!`)/g, ' '))) return 'format';
     if (address.test(sentence)) return 'link';
     if (isInstruction(sentence)) return 'instruction';
     if ([...wordRuns(sentence.replace(/\[\d+\]/g, ' '), promptWords)].some((run) => prompt.has(run)))

@@ -103,7 +103,7 @@ function isTurnedRound(english: string, translation: string, language: string): 
   if (isNegative === undefined) return false;
   if (hardNegation.test(english)) return !isNegative;
   // "avoids" and "unpredictable" may be told either way.
-  return isNegative && claimsOf(english).negated.length === 0;
+  return isNegative && claimsOf(english).negations.length === 0;
 }
 
 function isOfOtherLength(english: string, translation: string): boolean {
