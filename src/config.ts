@@ -93,6 +93,16 @@ export const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _ only')
     .default('askfolio')
     .describe('Alias of the live collection; generations are named after it.'),
+  QDRANT_SHARDS: wholeNumber(1, 64)
+    .optional()
+    .describe('Shards of a collection, for millions of chunks on several nodes; unset: one.'),
+  QDRANT_REPLICAS: wholeNumber(1, 16)
+    .optional()
+    .describe('Copies of every shard, for a cluster that must outlive a node; unset: one.'),
+  QDRANT_QUANTISATION: z
+    .enum(['off', 'int8'])
+    .default('off')
+    .describe('int8: vectors in memory take a quarter, worth it from about a million chunks on.'),
   EMBEDDER: z
     .enum(['bundled', 'transformers', 'openai', 'none'])
     .default('bundled')

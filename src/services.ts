@@ -257,6 +257,11 @@ async function openQdrant(config: Config, snapshot: () => Snapshot, onProblem: O
         ...address,
         content: stored.content,
         sparseWeights: (number) => stored.snapshot.sparseWeights(number),
+        layout: {
+          shards: config.QDRANT_SHARDS,
+          replicas: config.QDRANT_REPLICAS,
+          quantisation: config.QDRANT_QUANTISATION,
+        },
         ...(signal === undefined ? {} : { signal }),
       });
     } catch (error) {
@@ -488,11 +493,7 @@ async function checkEngines(
             apiKey: config.QDRANT_API_KEY,
             collection: config.QDRANT_COLLECTION,
           };
-          return adapter.checkQdrant(
-            address,
-            hasChunks(snapshot) ? snapshot().generation : undefined,
-            elapsed,
-          );
+          return adapter.checkQdrant(address, hasChunks(snapshot) ? snapshot() : undefined, elapsed);
         });
   const composer = !wantsModel(config)
     ? checked('extractive', () => Promise.resolve(undefined))

@@ -25,7 +25,7 @@ export interface CheckOptions extends FormCheckOptions {
 }
 
 /** Share of the content words of a sentence that its sources must hold. */
-const sentenceShare = 0.62;
+const sentenceShare = 0.6;
 /** The same for one clause of at least `clauseWords` content words. */
 const clauseShare = 0.5;
 const clauseWords = 2;
@@ -84,18 +84,21 @@ function align(claims: Claims, sources: readonly Source[]): Aligned[] {
       if (gain > 0 && worth > most) [best, most] = [candidate, worth];
     }
     // A word found in some other sentence is not yet support.
-    if (best === undefined || (chosen.length > 0 && best.strength < 2)) break;
+    if (best === undefined || (chosen.length > 0 && best.strength < 3)) break;
     chosen.push(best);
     for (const feature of best.sentence.features) open.delete(feature);
   }
   return chosen;
 }
 
-/** The aligned sentences, and the one before each: it often holds what a pronoun stands for. */
+const pronouns = 'it its they them their this these that those such both here there he she'.split(' ');
+
+/** The aligned sentences, and the one before where a pronoun may stand for something in it. */
 function around(aligned: readonly Aligned[]): SourceSentence[] {
   return aligned.flatMap(({ source, sentence }) => {
     const before = source.sentences[source.sentences.indexOf(sentence) - 1];
-    return before === undefined ? [sentence] : [sentence, before];
+    const pointsBack = pronouns.some((word) => sentence.surface.has(word));
+    return before === undefined || !pointsBack ? [sentence] : [sentence, before];
   });
 }
 
@@ -213,9 +216,12 @@ function hasInvention(claims: Claims, aligned: readonly Aligned[], question: Sou
       source.sentences.some((each) => each.claims.words.has(word) || each.surface.has(word)),
     );
   if (all.some((word, i) => i > 0 && !isAnywhere(word) && !isAnywhere(all[i - 1] ?? ''))) return true;
-  return claims.clauses.some(
-    (clause) => clause.length >= clauseWords && clause.filter(isKnown).length / clause.length < clauseShare,
-  );
+  return claims.clauses.some((clause, i) => {
+    // A clause of one word that no source has: "which also writes the invoices".
+    if (clause.length < clauseWords) return i > 0 && clause.some((word) => !isAnywhere(word));
+    const share = clause.filter(isKnown).length / clause.length;
+    return share < clauseShare || (share === clauseShare && clause.length > clauseWords);
+  });
 }
 
 /** Per source the sentence that carries most. */

@@ -44,7 +44,7 @@ export interface Negation {
 }
 
 const tokenPattern =
-  /%|\d+(?:[.,:]\d+)*|[\p{L}\p{M}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)?(?:\+\+|#)?|[,;:()–—!?]|\.(?=\s|$)/gu;
+  /%|\d+(?:[.,:]\d+)*|[\p{L}\p{M}][\p{L}\p{N}\p{M}]*(?:_[\p{L}\p{N}\p{M}]+)*(?:['’]\p{L}+)?(?:\+\+|#)?|[,;:()–—!?]|\.(?=\s|$)/gu;
 const clauseWords: ReadonlySet<string> = new Set(
   'and but which because while whereas so where when who that then although though since if unless until after before thanks together'.split(
     ' ',
@@ -122,7 +122,7 @@ export function isMeasure(unit: string): boolean {
 }
 
 function isWrittenAsName(token: Token, isFirst: boolean): boolean {
-  if (/\p{L}\p{N}|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(token.text)) return true;
+  if (/\p{L}\p{N}|\p{Ll}\p{Lu}|^\p{Lu}{2,}|_/u.test(token.text)) return true;
   return !isFirst && /^\p{Lu}/u.test(token.text) && token.text !== 'I' && !/^I'/.test(token.text);
 }
 
@@ -186,7 +186,7 @@ function wordsBefore(tokens: readonly Token[], at: number): string[] {
   const found: string[] = [];
   for (let i = at - 1; i >= 0 && found.length < 2; i--) {
     const { lower } = tokens[i] as Token;
-    if (phraseEnd.test(lower) || lower === ',' || isNegator(lower)) break;
+    if (phraseEnd.test(lower) || lower === ',' || clauseWords.has(lower) || isNegator(lower)) break;
     if (isSaid(lower)) found.push(meaningOf(lower));
   }
   return found;
