@@ -130,6 +130,8 @@ export interface CacheStatistics {
   readonly engine: string;
   readonly entries: number;
   readonly bytes: number;
+  /** Of the server; absent for a store in this process. */
+  readonly version?: string;
   /** What is wrong with the store at the moment, for people; absent when nothing is. */
   readonly problem?: string;
 }

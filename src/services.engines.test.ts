@@ -119,6 +119,46 @@ describe('askfolio with Qdrant', () => {
   });
 });
 
+describe('askfolio with embeddings of a server', () => {
+  const embeds: Behaviour = (_request, response, body) => {
+    const texts = Array.isArray(body['input']) ? (body['input'] as unknown[]) : [];
+    const data = texts.map((text, index) => ({ index, embedding: [String(text).length, 1, index + 1] }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+  };
+  const environment = () => ({
+    EMBEDDER: 'openai',
+    OPENAI_BASE_URL: model.url,
+    OPENAI_EMBEDDING_MODEL: 'e',
+    LLM_DAILY_TOKENS: '0',
+    LLM_PLAN_MS: '0',
+    CACHE: 'off',
+  });
+
+  it('answers every question by words alone while they are away, and uses them again when they are back', async () => {
+    model.play(embeds);
+    const { askfolio } = await start(environment());
+    expect((await askfolio.ask({ question })).degraded).not.toContain('embedder');
+    for (const fault of [resets, neverAnswers]) {
+      model.play(fault);
+      const times: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const startedAt = performance.now();
+        const result = await askfolio.ask({ question });
+        times.push(performance.now() - startedAt);
+        expect(result.status).toBe('answered');
+        expect(result.degraded).toContain('embedder');
+      }
+      // Only the question that finds it out waits.
+      expect(Math.max(...times.slice(1))).toBeLessThan(500);
+      model.play(embeds);
+      await vi.waitFor(
+        async () => expect((await askfolio.ask({ question })).degraded).not.toContain('embedder'),
+        { timeout: 10_000, interval: 200 },
+      );
+    }
+  });
+});
+
 describe('askfolio with a language model', () => {
   it('streams the checked answer and keeps it', async () => {
     const { askfolio } = await start(withModel());

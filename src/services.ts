@@ -514,9 +514,9 @@ async function checkEngines(
     ),
     cache: await checked(cache?.engine ?? 'off', async () => {
       if (cache === undefined) return undefined;
-      const { entries, problem } = await cache.statistics();
+      const { entries, problem, version } = await cache.statistics();
       if (problem !== undefined) throw new AppError('engine_unavailable', problem);
-      return `${entries} entries, answers in ${await time(() => cache.statistics())}`;
+      return `${version === undefined ? '' : `version ${version}, `}${entries} entries, answers in ${await time(() => cache.statistics())}`;
     }),
     composer: await composer,
   };

@@ -48,7 +48,11 @@ const port = await freePort();
 const configuration = {
   model_list: Object.entries(mocks).map(([name, reply]) => ({
     model_name: name,
-    litellm_params: { model: 'openai/mock', api_key: 'none', mock_response: reply },
+    litellm_params: {
+      model: name === 'vectors' ? 'openai/mock-embedding' : 'openai/mock',
+      api_key: 'none',
+      mock_response: reply,
+    },
   })),
   general_settings: { master_key: key },
 };

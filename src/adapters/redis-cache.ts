@@ -225,7 +225,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
   }
 
   /** Bytes of the youngest hundred entries, projected onto all. */
-  async function measure(redis: Redis): Promise<{ entries: number; bytes: number }> {
+  async function measure(redis: Redis): Promise<{ entries: number; bytes: number; version?: string }> {
     const oldest = String(options.now() - options.ttlMs * (1 + ttlJitter));
     await redis.zremrangebyscore(names.keys, '-inf', oldest);
     const entries = await redis.zcard(names.keys);
@@ -234,7 +234,11 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     for (const key of sample) pipeline.hstrlen(names.entry(key), 'body').hstrlen(names.entry(key), 'vector');
     const lengths = (await run(pipeline)).map(([, value]) => (typeof value === 'number' ? value : 0));
     const total = lengths.reduce((sum, length) => sum + length, 0);
-    return { entries, bytes: sample.length === 0 ? 0 : Math.round((total / sample.length) * entries) };
+    const bytes = sample.length === 0 ? 0 : Math.round((total / sample.length) * entries);
+    // Users of a shared server may lack the right to ask.
+    const facts = await redis.info('server').catch(() => '');
+    const version = /^redis_version:(\S+)/m.exec(facts)?.[1];
+    return { entries, bytes, ...(version === undefined ? {} : { version }) };
   }
 
   fillMirror();
