@@ -106,7 +106,7 @@ const checks: readonly (readonly [string, () => Promise<unknown>, string | RegEx
   ['tells a wrong key', () => read(modelNamed('answers', 'sk-wrong')), /\(401\): check OPENAI_API_KEY|refuses the request \(400\): check OPENAI_API_KEY/],
   ['tells a model that is not there', () => read(modelNamed('nothing')), /OPENAI_MODEL is a model of this server/],
   ['probes server, key and model', () => probeModelServer({ apiKey: key, baseUrl, model: 'answers', variable: 'OPENAI_MODEL' }, () => 0), /answers in 0 ms$/],
-  ['embeds', async () => [...((await (await createOpenAiEmbedder({ apiKey: key, baseUrl, model: 'vectors', dimensions: undefined, questionTimeoutMs: 10_000 })).embedQuestions(['one', 'two']))[1] ?? [])].map((value) => value.toFixed(3)).join(' '), '0.588 0.196 0.784'],
+  ['embeds', async () => [...((await (await createOpenAiEmbedder({ apiKey: key, baseUrl, model: 'vectors', dimensions: undefined, questionTimeoutMs: 10_000 })).embedQuestions(['one']))[0] ?? [])].map((value) => value.toFixed(3)).join(' '), '0.588 0.196 0.784'],
 ]; // prettier-ignore
 
 let failures = 0;

@@ -5,7 +5,10 @@ import { makeEntry, makeResult, vectorAt } from './entries.js';
 
 export interface ContractSetup {
   /** An empty cache whose clock the test sets; entries live for one hour. */
-  readonly create: (options: { now: () => number; maximumEntries: number }) => Promise<AnswerCache & NoteStore>;
+  readonly create: (options: {
+    now: () => number;
+    maximumEntries: number;
+  }) => Promise<AnswerCache & NoteStore>;
 }
 
 const start = 1_000_000;
