@@ -158,10 +158,10 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
 
   const question = { timeoutMs: options.questionTimeoutMs ?? 2_000, tries: 2 };
   const passage = { timeoutMs: options.batchTimeoutMs ?? 30_000, tries: attempts };
-  // A server that is away costs one question its time, not every question.
+  // A server that is away costs two questions their time, not every question.
   const breaker = circuitBreaker(
     handleWhen((error) => !isAppError(error, 'aborted')),
-    { halfOpenAfter: 3_000, breaker: new ConsecutiveBreaker(1) },
+    { halfOpenAfter: 3_000, breaker: new ConsecutiveBreaker(2) },
   );
 
   async function embedQuestions(

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { intents, type IntentScores, type Plan } from '../domain/plan.js';
 import type { JsonShape, ModelMessage } from '../ports.js';
-import { normaliseQuestion } from '../text/normalise.js';
+import { cleanLine, maximumQuestionLength } from '../text/normalise.js';
 import { stopWords } from '../text/stop-words.js';
 import { stem, tokenize } from '../text/terms.js';
 
@@ -74,7 +74,7 @@ export function readDecision(
   }
   const [language] = canonicalLanguage(parsed.data.language);
   if (language === undefined) return { problem: '"language" is no BCP 47 tag' };
-  const english = isForeign ? normaliseQuestion(parsed.data.english || ' ').trim() : question;
+  const english = isForeign ? cleanLine(parsed.data.english).slice(0, maximumQuestionLength) : question;
   if (english === '') return { problem: '"english" is empty' };
   const lost = fixedTerms(question).find((term) => !english.toLowerCase().includes(term.toLowerCase()));
   if (lost !== undefined) return { problem: `"english" must hold "${lost}" as it is written` };
