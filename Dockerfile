@@ -18,7 +18,8 @@ RUN mkdir -p /data /corpus && chown node:node /data /corpus
 COPY --from=build --chown=root:root /build/package.json /build/LICENSE ./
 COPY --from=build --chown=root:root /build/node_modules ./node_modules
 COPY --from=build --chown=root:root /build/dist ./dist
-USER node
+# By number, so that a cluster can see that it is not root: 1000 is `node`.
+USER 1000:1000
 VOLUME ["/data"]
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \

@@ -40,8 +40,11 @@ export interface ModelComposer {
       extractive: Draft;
     },
   ): Promise<Draft | undefined>;
-  /** A better plan inside its budget, remembered; undefined: the local plan stays. */
-  refine?(plan: Plan, signal: AbortSignal | undefined): Promise<Plan | undefined>;
+  /** A better plan, inside its budget and remembered; rejects when the local one has to serve. */
+  refine?(
+    plan: Plan,
+    context: { route: (question: string) => Plan; signal: AbortSignal | undefined },
+  ): Promise<Plan>;
 }
 
 export interface AskServices {
@@ -234,8 +237,15 @@ export function createAsk(services: AskServices): Ask {
 
   async function plan(work: Work, signal: AbortSignal | undefined): Promise<Plan> {
     return timed(work, 'routeMs', async () => {
-      const local = services.routerFor(work.snapshot).route(work.standalone);
-      return (await services.model?.refine?.(local, signal)) ?? local;
+      const { route } = services.routerFor(work.snapshot);
+      const local = route(work.standalone);
+      try {
+        return (await services.model?.refine?.(local, { route, signal })) ?? local;
+      } catch (error) {
+        if (!isAppError(error) || error.code === 'aborted') throw error;
+        work.degraded.add('plan');
+        return local;
+      }
     });
   }
 
@@ -257,11 +267,13 @@ export function createAsk(services: AskServices): Ask {
       };
       return { result: finish(work, planned, draft, [], { status: missed }, 'extractive'), streamed: false };
     }
-    const texts = [...planned.parts.map((part) => part.text), work.standalone];
+    const texts = [...planned.parts.map((part) => part.text), planned.question];
     const distinct = [...new Set(texts)];
     const embedded = await embed(work, distinct, options.signal);
     const vectorOf = new Map(distinct.map((text, i) => [text, embedded[i]]));
     const vectors = texts.map((text) => vectorOf.get(text));
+    // Likeness is measured in English: an answer in another language is found by its very question alone.
+    const vector = planned.language === undefined ? vectors.at(-1) : undefined;
     let evidence: Promise<Evidence> | undefined;
     const evidenceOnce = (): Promise<Evidence> =>
       (evidence ??= gather(work, planned, vectors, options.signal));
@@ -276,7 +288,7 @@ export function createAsk(services: AskServices): Ask {
         memory.lookupSemantic({
           question: work.standalone,
           plan: planned,
-          vector: vectors.at(-1),
+          vector,
           findingsOf: async () => {
             const { status, citations } = await draftOnce();
             const chunkIds = (await evidenceOnce()).packed.map(({ chunk }) => chunk.id);
@@ -296,7 +308,7 @@ export function createAsk(services: AskServices): Ask {
     if (memory !== undefined) {
       const { citations } = extractive;
       const question = work.standalone;
-      await memory.remember({ question, plan: planned, vector: vectors.at(-1), result, citations });
+      await memory.remember({ question, plan: planned, vector, result, citations });
     }
     return { result, streamed };
   }

@@ -40,6 +40,14 @@ const rateLimit = text.transform((value, context): 'off' | number => {
   return z.NEVER;
 });
 
+const price = text.transform((value, context) => {
+  const [prompt, reply, ...more] = value.split(',').map(Number);
+  if (prompt !== undefined && reply !== undefined && more.length === 0 && prompt >= 0 && reply >= 0)
+    return { prompt, reply };
+  context.addIssue('must be two numbers such as 0.4,1.6');
+  return z.NEVER;
+});
+
 /** Every environment variable that askfolio reads, with its meaning: the source of `.env.example`. */
 export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(8787).describe('Port of the HTTP service; 0 picks a free one.'),
@@ -93,6 +101,16 @@ export const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _ only')
     .default('askfolio')
     .describe('Alias of the live collection; generations are named after it.'),
+  QDRANT_SHARDS: wholeNumber(1, 64)
+    .optional()
+    .describe('Shards of a collection, for millions of chunks on several nodes; unset: one.'),
+  QDRANT_REPLICAS: wholeNumber(1, 16)
+    .optional()
+    .describe('Copies of every shard, for a cluster that must outlive a node; unset: one.'),
+  QDRANT_QUANTISATION: z
+    .enum(['off', 'int8'])
+    .default('off')
+    .describe('int8: vectors in memory take a quarter, worth it from about a million chunks on.'),
   EMBEDDER: z
     .enum(['bundled', 'transformers', 'openai', 'none'])
     .default('bundled')
@@ -104,16 +122,28 @@ export const environmentSchema = z.object({
   TRANSFORMERS_DTYPE: text.default('q8').describe('Number type of that model: fp32, fp16, q8, q4.'),
   OPENAI_API_KEY: text
     .optional()
-    .describe('Key of an OpenAI-compatible API: switches the language model on.'),
+    .describe('Key of an OpenAI-compatible API: switches the language model on, as OPENAI_BASE_URL does.'),
   OPENAI_BASE_URL: webUrl
     .optional()
-    .describe('Base URL of that API (vLLM, Ollama, LiteLLM, a gateway); unset: OpenAI.'),
+    .describe(
+      'Base URL of that API (vLLM, Ollama, LiteLLM, a gateway, with its ?api-version= if it wants one); unset: OpenAI.',
+    ),
   OPENAI_MODEL: text.default('gpt-4.1-mini').describe('Model that composes answers.'),
   OPENAI_EMBEDDING_MODEL: text.default('text-embedding-3-small').describe('Model for EMBEDDER=openai.'),
   OPENAI_EMBEDDING_DIMENSIONS: wholeNumber(8, 4096).optional().describe('Dimensions to ask that model for.'),
   LLM_TIMEOUT_MS: wholeNumber(100, 120_000)
     .default(20_000)
     .describe('Time budget for one model answer, in milliseconds.'),
+  LLM_PLAN_MS: wholeNumber(0, 60_000)
+    .default(700)
+    .describe(
+      'How long an unclear question waits for the model to say what it asks, in milliseconds; 0: the local router decides alone.',
+    ),
+  LLM_PRICE: price
+    .optional()
+    .describe(
+      'Dollars per million tokens of prompt and reply, such as 0.4,1.6: the log then tells the cost.',
+    ),
   LLM_DAILY_TOKENS: wholeNumber(0, 1_000_000_000)
     .optional()
     .describe('Tokens the model may use a day; after that answers are extractive.'),

@@ -2,6 +2,7 @@
 
 import type { Config } from './config.js';
 import { AppError, isAppError, messageOf } from './domain/errors.js';
+import { wantsModel } from './engines.js';
 import type { AnswerCache, Embedder, Snapshot } from './ports.js';
 
 export interface EngineReport {
@@ -57,33 +58,33 @@ async function checkIndex({ snapshot, embedder }: CheckedEngines): Promise<strin
 async function checkCollection(url: string, { config, snapshot, elapsed }: CheckedEngines): Promise<string> {
   const adapter = await import('./adapters/qdrant-check.js');
   const address = { url, apiKey: config.QDRANT_API_KEY, collection: config.QDRANT_COLLECTION };
-  return adapter.checkQdrant(address, hasChunks(snapshot) ? snapshot().generation : undefined, elapsed);
+  return adapter.checkQdrant(address, hasChunks(snapshot) ? snapshot() : undefined, elapsed);
 }
 
-async function checkModel(apiKey: string, { config, elapsed }: CheckedEngines): Promise<string | undefined> {
+async function checkModel({ config, elapsed }: CheckedEngines): Promise<string | undefined> {
   const adapter = await import('./adapters/openai-probe.js');
-  const { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config;
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config;
   return adapter.probeModelServer({ apiKey, baseUrl, model, variable: 'OPENAI_MODEL' }, elapsed);
 }
 
 async function checkCache({ cache, elapsed }: CheckedEngines): Promise<string | undefined> {
   if (cache === undefined) return undefined;
-  const { entries, problem } = await cache.statistics();
+  const { entries, problem, version } = await cache.statistics();
   if (problem !== undefined) throw new AppError('engine_unavailable', problem);
-  return `${entries} entries, answers in ${await timed(elapsed, () => cache.statistics())}`;
+  const stated = version === undefined ? '' : `version ${version}, `;
+  return `${stated}${entries} entries, answers in ${await timed(elapsed, () => cache.statistics())}`;
 }
 
 /** Asks every engine and waits for it; servers are asked side by side. */
 export async function checkEngines(engines: CheckedEngines): Promise<Readonly<Record<string, EngineReport>>> {
   const { config, embedder, cache, elapsed } = engines;
-  const { QDRANT_URL: qdrantUrl, OPENAI_API_KEY: apiKey } = config;
+  const { QDRANT_URL: qdrantUrl } = config;
   const index = checked('embedded', () => checkIndex(engines));
   const qdrant =
     qdrantUrl === undefined ? undefined : checked('qdrant', () => checkCollection(qdrantUrl, engines));
-  const composer =
-    apiKey === undefined
-      ? checked('extractive', () => Promise.resolve(undefined))
-      : checked(config.OPENAI_MODEL, () => checkModel(apiKey, engines));
+  const composer = wantsModel(config)
+    ? checked(config.OPENAI_MODEL, () => checkModel(engines))
+    : checked('extractive', () => Promise.resolve(undefined));
   return {
     index: await index,
     ...(qdrant === undefined ? {} : { qdrant: await qdrant }),

@@ -2,13 +2,14 @@
 
 import { readMaskPolicy } from '../ingest/secrets/mask-policy.js';
 import { maskSecrets as findSecrets } from '../ingest/secrets/mask-secrets.js';
+import type { ModelUsage } from './adapters/openai-budget.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
 import type { SharedRateLimiters } from './adapters/redis-rate-limiters.js';
 import { createMemoryCache } from './cache/memory-cache.js';
 import type { Config } from './config.js';
 import { isAppError, messageOf } from './domain/errors.js';
 import { readGeneration } from './index/segment-store-node.js';
-import type { AnswerCache, Clock, Embedder, Snapshot } from './ports.js';
+import type { AnswerCache, Clock, Embedder, NoteStore, Snapshot } from './ports.js';
 
 export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 
@@ -47,7 +48,10 @@ export async function openRateLimiters(
 }
 
 /** The cache that was asked for; a Redis that is down is told once and costs misses, never answers. */
-export async function openCache(config: Config, onProblem: OnProblem): Promise<AnswerCache | undefined> {
+export async function openCache(
+  config: Config,
+  onProblem: OnProblem,
+): Promise<(AnswerCache & NoteStore) | undefined> {
   if (config.CACHE === 'off') return undefined;
   const ttlMs = config.CACHE_TTL_SECONDS * 1000;
   if (config.REDIS_URL !== undefined) {
@@ -60,10 +64,14 @@ export async function openCache(config: Config, onProblem: OnProblem): Promise<A
       onProblem,
     });
   }
+  return openMemoryCache(config);
+}
+
+export function openMemoryCache(config: Config): AnswerCache & NoteStore {
   return createMemoryCache({
     maximumEntries: 10_000,
     maximumBytes: 64 * 1024 * 1024,
-    ttlMs,
+    ttlMs: config.CACHE_TTL_SECONDS * 1000,
     now: systemClock.now,
   });
 }
@@ -102,10 +110,21 @@ export async function openEmbedder(
   }
 }
 
-/** The language model, when a key switches it on. It connects at the first question. */
-export async function openModel(config: Config, onProblem: OnProblem) {
-  if (config.OPENAI_API_KEY === undefined) return undefined;
+/** Whether a language model was asked for: servers on the own machine often want no key. */
+export function wantsModel(config: Config): boolean {
+  return config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== undefined;
+}
+
+interface ModelReports {
+  readonly onProblem: OnProblem;
+  readonly onUsage: ((usage: ModelUsage) => void) | undefined;
+}
+
+/** The language model, when a key or an address switches it on. It connects at the first question. */
+export async function openModel(config: Config, notes: NoteStore, { onProblem, onUsage }: ModelReports) {
+  if (!wantsModel(config)) return undefined;
   const adapter = await import('./adapters/openai-model.js');
+  const { createModelPlanner } = await import('./router/model-planner.js');
   const { createModelComposer } = await import('./composer/model-composer.js');
   const model = adapter.createOpenAiModel({
     apiKey: config.OPENAI_API_KEY,
@@ -113,7 +132,15 @@ export async function openModel(config: Config, onProblem: OnProblem) {
     model: config.OPENAI_MODEL,
     timeoutMs: config.LLM_TIMEOUT_MS,
     dailyTokens: config.LLM_DAILY_TOKENS,
+    price: config.LLM_PRICE,
     now: systemClock.now,
+    ...(onUsage === undefined ? {} : { onUsage }),
+  });
+  const planner = createModelPlanner({
+    model,
+    budgetMs: config.LLM_PLAN_MS,
+    translationMs: config.LLM_TIMEOUT_MS,
+    notes,
   });
   let told: string | undefined;
   const composer = createModelComposer({
@@ -126,7 +153,7 @@ export async function openModel(config: Config, onProblem: OnProblem) {
       told = problem;
     },
   });
-  return { model, composer };
+  return { model, composer: { ...composer, refine: planner.refine } };
 }
 
 const publishAgainMs = 5_000;
@@ -151,6 +178,11 @@ export async function openQdrant(config: Config, snapshot: () => Snapshot, onPro
         ...address,
         content: stored.content,
         sparseWeights: (number) => stored.snapshot.sparseWeights(number),
+        layout: {
+          shards: config.QDRANT_SHARDS,
+          replicas: config.QDRANT_REPLICAS,
+          quantisation: config.QDRANT_QUANTISATION,
+        },
         ...(signal === undefined ? {} : { signal }),
       });
     } catch (error) {

@@ -132,6 +132,8 @@ export interface CacheStatistics {
   readonly engine: string;
   readonly entries: number;
   readonly bytes: number;
+  /** Of the server; absent for a store in this process. */
+  readonly version?: string;
   /** What is wrong with the store at the moment, for people; absent when nothing is. */
   readonly problem?: string;
 }
@@ -158,9 +160,22 @@ export interface AnswerCache {
   close(): Promise<void>;
 }
 
+/** Short texts that are kept beside the answers and live as long, such as a model's plan of a question. Rejects with `engine_unavailable`. */
+export interface NoteStore {
+  recall(key: string): Promise<string | undefined>;
+  keep(key: string, text: string): Promise<void>;
+}
+
 export interface ModelMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+}
+
+/** What a JSON reply should look like. */
+export interface JsonShape {
+  readonly name: string;
+  /** JSON Schema. */
+  readonly shape: Record<string, unknown>;
 }
 
 export interface LanguageModel {
@@ -171,10 +186,13 @@ export interface LanguageModel {
     messages: readonly ModelMessage[],
     options: { signal: AbortSignal; maxTokens: number },
   ): AsyncIterable<string>;
-  /** One JSON value in the shape of the schema's example; rejects with `model_failed`. */
+  /**
+   * The JSON value of the reply, or its text when that holds none: the shape is asked for as strictly as the server can, and is still to be
+   * parsed. Rejects with `model_failed` when there is no reply.
+   */
   json(
     messages: readonly ModelMessage[],
-    options: { signal: AbortSignal; maxTokens: number },
+    options: { signal: AbortSignal; maxTokens: number; schema?: JsonShape },
   ): Promise<unknown>;
   close(): Promise<void>;
 }

@@ -119,6 +119,48 @@ describe('askfolio with Qdrant', () => {
   });
 });
 
+describe('askfolio with embeddings of a server', () => {
+  const embeds: Behaviour = (_request, response, body) => {
+    const texts = Array.isArray(body['input']) ? (body['input'] as unknown[]) : [];
+    const data = texts.map((text, index) => ({ index, embedding: [String(text).length, 1, index + 1] }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+  };
+  const environment = () => ({
+    EMBEDDER: 'openai',
+    OPENAI_BASE_URL: model.url,
+    OPENAI_EMBEDDING_MODEL: 'e',
+    LLM_DAILY_TOKENS: '0',
+    LLM_PLAN_MS: '0',
+    CACHE: 'off',
+  });
+
+  it('answers every question by words alone while they are away, and uses them again when they are back', async () => {
+    const alone = await start({ EMBEDDER: 'none', CACHE: 'off' });
+    const byWords = await alone.askfolio.ask({ question });
+    model.play(embeds);
+    const { askfolio } = await start(environment());
+    expect((await askfolio.ask({ question })).degraded).not.toContain('embedder');
+    for (const fault of [resets, neverAnswers]) {
+      model.play(fault);
+      const times: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const startedAt = performance.now();
+        const result = await askfolio.ask({ question });
+        times.push(performance.now() - startedAt);
+        expect([result.status, result.answer]).toEqual([byWords.status, byWords.answer]);
+        expect(result.degraded).toContain('embedder');
+      }
+      // Only the questions that find it out wait.
+      expect(Math.max(...times.slice(2))).toBeLessThan(500);
+      model.play(embeds);
+      await vi.waitFor(
+        async () => expect((await askfolio.ask({ question })).degraded).not.toContain('embedder'),
+        { timeout: 10_000, interval: 200 },
+      );
+    }
+  });
+});
+
 describe('askfolio with a language model', () => {
   it('streams the checked answer and keeps it', async () => {
     const { askfolio } = await start(withModel());
@@ -171,6 +213,103 @@ describe('askfolio with a language model', () => {
       answer,
       cache: { status: 'miss' },
       degraded: [],
+    });
+  });
+
+  describe('that may refine the plan', () => {
+    /** Answers requests for JSON with the decisions, the last one staying, and every other with the text. */
+    function thinks(
+      decisions: readonly string[],
+      text: string,
+    ): { behaviour: Behaviour; asked: () => number } {
+      const left = [...decisions];
+      let asked = 0;
+      const behaviour: Behaviour = (request, response, body) => {
+        const wantsPlan = body['response_format'] !== undefined;
+        if (wantsPlan) asked++;
+        const said = wantsPlan ? ((left.length > 1 ? left.shift() : left[0]) ?? '') : text;
+        says(said)(request, response, body);
+      };
+      return { behaviour, asked: () => asked };
+    }
+    const german = 'Wo speichert das Chatsystem seine Nachrichten, und wie lange?';
+    const decision = JSON.stringify({
+      language: 'de',
+      english: 'Where does the chat system store its messages, and for how long?',
+      intent: 'factual',
+      parts: ['Where does the chat system store its messages, and for how long?'],
+    });
+    const bilingual =
+      'I store the messages of the chat system in MySQL 8.0 for 30 days [1]. => Die Nachrichten des Chatsystems liegen 30 Tage lang in MySQL 8.0.\n';
+
+    it('answers in the language of the visitor, and remembers it', async () => {
+      const { askfolio } = await start(withModel());
+      const { behaviour, asked } = thinks([decision], bilingual);
+      model.play(behaviour);
+      const result = await askfolio.ask({ question: german });
+      expect(result).toMatchObject({
+        status: 'answered',
+        answer: 'Die Nachrichten des Chatsystems liegen 30 Tage lang in MySQL 8.0. [1]',
+        degraded: [],
+      });
+      expect(await askfolio.ask({ question: german })).toMatchObject({ cache: { status: 'exact' } });
+      expect(asked()).toBe(1);
+      const english = await askfolio.ask({ question: decision.slice(27, 91) });
+      expect(english.cache.status).toBe('miss');
+    });
+
+    it('asks once more when the plan cannot be used, and routes the same way ever after', async () => {
+      const { askfolio } = await start({ ...withModel(), CACHE: 'off' });
+      const { behaviour, asked } = thinks(['Certainly!', decision, '{"language":"de"}'], bilingual);
+      model.play(behaviour);
+      for (let i = 0; i < 3; i++)
+        expect(await askfolio.ask({ question: german })).toMatchObject({ status: 'answered', degraded: [] });
+      expect(asked()).toBe(2);
+    });
+
+    it('keeps the local plan when the model gives none twice, and says so', async () => {
+      const { askfolio } = await start(withModel());
+      const { behaviour } = thinks(['Certainly!'], bilingual);
+      model.play(behaviour);
+      expect(await askfolio.ask({ question: german })).toMatchObject({
+        status: 'off_topic',
+        degraded: ['plan'],
+      });
+      const twofold = 'Where does the chat system store its messages and what searches their text?';
+      const result = await askfolio.ask({ question: twofold });
+      expect(result.degraded).toContain('plan');
+      expect(result.status).not.toBe('off_topic');
+    });
+
+    it('waits for a plan no longer than it may, and uses a late one the next time', async () => {
+      const { askfolio } = await start({ ...withModel(), LLM_PLAN_MS: '60', CACHE: 'off' });
+      const twofold = 'Where does the chat system store its messages and what searches their text?';
+      const late = JSON.stringify({ language: 'en', english: twofold, intent: 'factual', parts: ['Where does the chat system store its messages?', 'What searches their text?'] }); // prettier-ignore
+      let planned = 0;
+      model.play((request, response, body) => {
+        if (body['response_format'] === undefined) return says(answer)(request, response, body);
+        setTimeout(() => {
+          planned++;
+          says(late)(request, response, body);
+        }, 300);
+      });
+      const startedAt = performance.now();
+      expect((await askfolio.ask({ question: twofold })).degraded).toContain('plan');
+      expect(performance.now() - startedAt).toBeLessThan(1_500);
+      await vi.waitFor(async () => {
+        expect((await askfolio.ask({ question: twofold })).degraded).not.toContain('plan');
+      }, 5_000);
+      expect(planned).toBeGreaterThanOrEqual(1);
+    });
+
+    it('leaves every plan to the local router when LLM_PLAN_MS is 0', async () => {
+      const { askfolio } = await start({ ...withModel(), LLM_PLAN_MS: '0' });
+      const { behaviour, asked } = thinks([decision], answer);
+      model.play(behaviour);
+      await askfolio.ask({
+        question: 'Where does the chat system store its messages and what searches their text?',
+      });
+      expect(asked()).toBe(0);
     });
   });
 });

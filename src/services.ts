@@ -7,6 +7,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
+import type { ModelUsage } from './adapters/openai-budget.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
 import { createAsk, type Ask } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
@@ -19,6 +20,7 @@ import {
   createMasker,
   openCache,
   openEmbedder,
+  openMemoryCache,
   openModel,
   openQdrant,
   systemClock,
@@ -75,6 +77,8 @@ export interface Askfolio {
 
 export interface CreateOptions {
   readonly onProblem?: OnProblem;
+  /** Told of the tokens, and the cost where LLM_PRICE is known, of every call of the language model. */
+  readonly onUsage?: (usage: ModelUsage) => void;
   /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
   readonly embedderWorkers?: number;
 }
@@ -124,13 +128,13 @@ async function openEngines(
   onProblem: OnProblem,
 ): Promise<OpenedEngines> {
   const embedded = await createEmbeddedIndex({ dataFolder: config.dataFolder });
-  return {
-    embedded,
-    qdrant: await openQdrant(config, () => embedded.snapshot(), onProblem),
-    embedder: await openEmbedder(config, options.embedderWorkers, onProblem),
-    cache: await openCache(config, onProblem),
-    language: await openModel(config, onProblem),
-  };
+  const qdrant = await openQdrant(config, () => embedded.snapshot(), onProblem);
+  const embedder = await openEmbedder(config, options.embedderWorkers, onProblem);
+  const cache = await openCache(config, onProblem);
+  // A plan is remembered even where answers are not: the same question routes the same way.
+  const notes = cache ?? openMemoryCache(config);
+  const language = await openModel(config, notes, { onProblem, onUsage: options.onUsage });
+  return { embedded, qdrant, embedder, cache, language };
 }
 
 function openMemory({ cache, embedder, embedded, language }: OpenedEngines): AnswerMemory | undefined {

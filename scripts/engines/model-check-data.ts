@@ -187,6 +187,26 @@ export function handWritten(chunks: readonly Chunk[]): Faithful[] {
   });
 }
 
+/** The second set, faithful and planted by hand: written after the check was last changed, and never tuned on. */
+export function secondSet(chunks: readonly Chunk[]): LabelledSentence[] {
+  const lines = readFileSync(new URL('data/paraphrases-second.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.flatMap((line): LabelledSentence[] => {
+    const { source, answer, ...wrong } = JSON.parse(line) as HandWritten & Partial<Record<Plant, string>>;
+    const chunk = chunks.find((candidate) => candidate.text.includes(source));
+    if (chunk === undefined) throw new Error(`the corpus no longer says "${source}"`);
+    const own = { chunk, isHeldOut: true };
+    return [
+      { ...own, text: answer, planted: undefined },
+      ...plants.flatMap((planted) => {
+        const text = wrong[planted];
+        return text === undefined ? [] : [{ ...own, text, planted }];
+      }),
+    ];
+  });
+}
+
 /** Sentences of the corpus, reworded by rule. */
 export function reworded(chunks: readonly Chunk[], count: number, seed: number): Faithful[] {
   const random = createSeededRandom(seed);

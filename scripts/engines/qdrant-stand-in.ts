@@ -37,6 +37,9 @@ const bodies = {
     vectors: vectorsSchema,
     sparse_vectors: z.record(z.string(), z.strictObject({ modifier: z.literal('idf').optional() })).optional(),
     on_disk_payload: z.boolean().optional(),
+    shard_number: z.int().min(1).optional(),
+    replication_factor: z.int().min(1).optional(),
+    quantization_config: z.strictObject({ scalar: z.strictObject({ type: z.literal('int8'), always_ram: z.boolean().optional() }) }).optional(),
   }),
   update: z.strictObject({ metadata: z.record(z.string(), z.unknown()) }),
   index: z.strictObject({
@@ -300,10 +303,10 @@ function createStore() {
     return {
       status: 'green', optimizer_status: 'ok', indexed_vectors_count: 0, points_count: collection.points.size, segments_count: 2,
       config: {
-        params: { vectors: collection.config.vectors, shard_number: 1, replication_factor: 1, write_consistency_factor: 1, on_disk_payload: collection.config.on_disk_payload ?? true, ...(collection.config.sparse_vectors === undefined ? {} : { sparse_vectors: collection.config.sparse_vectors }) },
+        params: { vectors: collection.config.vectors, shard_number: collection.config.shard_number ?? 1, replication_factor: collection.config.replication_factor ?? 1, write_consistency_factor: 1, on_disk_payload: collection.config.on_disk_payload ?? true, ...(collection.config.sparse_vectors === undefined ? {} : { sparse_vectors: collection.config.sparse_vectors }) },
         hnsw_config: { m: 16, ef_construct: 100, full_scan_threshold: 10000, max_indexing_threads: 0, on_disk: false },
         optimizer_config: { deleted_threshold: 0.2, vacuum_min_vector_number: 1000, default_segment_number: 2, max_segment_size: null, memmap_threshold: null, indexing_threshold: 10000, flush_interval_sec: 5, max_optimization_threads: null, prevent_unoptimized: null },
-        wal_config: { wal_capacity_mb: 32, wal_segments_ahead: 0, wal_retain_closed: 1 }, quantization_config: null,
+        wal_config: { wal_capacity_mb: 32, wal_segments_ahead: 0, wal_retain_closed: 1 }, quantization_config: collection.config.quantization_config ?? null,
         ...(collection.metadata === undefined ? {} : { metadata: collection.metadata }),
       },
       payload_schema: Object.fromEntries([...collection.indexed].map(([field, schema]) => [field, { data_type: 'keyword', ...(schema === 'keyword' ? {} : { params: schema }), points: 0 }])),

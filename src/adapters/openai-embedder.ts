@@ -2,9 +2,11 @@
  * Embeddings of an OpenAI-compatible API: one vector per passage and per sentence, in batches. Retries what may pass; a server that is away costs
  * the dense arm, never the answer. Sends text to that server: the owner chose it by EMBEDDER=openai.
  */
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import { z } from 'zod';
 import { AppError, isAppError } from '../domain/errors.js';
 import type { Embedder, Passage, PassageVectors } from '../ports.js';
+import { callUrl, openAiAddress } from './openai-address.js';
 import { explain, isPassing, retryAfterMs } from './openai-problem.js';
 
 export interface OpenAiEmbedderOptions {
@@ -60,18 +62,19 @@ function textsOf(passage: Passage): string[] {
 
 /** Asks the server once for its dimensions; one that is away is told through `onProblem` and asked again at the first use. */
 export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Promise<Embedder> {
-  const baseUrl = (options.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
-  const target = { host: new URL(baseUrl).host, model: options.model, variable: 'OPENAI_EMBEDDING_MODEL' };
+  const address = openAiAddress(options);
+  const target = { host: address.host, model: options.model, variable: 'OPENAI_EMBEDDING_MODEL' };
   const id = `openai:${options.model}:${options.dimensions ?? 'full'}`;
   let dimensions = options.dimensions ?? 0;
 
   async function request(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
-    const response = await fetch(`${baseUrl}/embeddings`, {
+    const response = await fetch(callUrl(address, '/embeddings'), {
       method: 'POST',
       redirect: 'error',
       signal,
       headers: {
         'content-type': 'application/json',
+        ...address.headers,
         ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
       },
       body: JSON.stringify({
@@ -155,6 +158,26 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
 
   const question = { timeoutMs: options.questionTimeoutMs ?? 2_000, tries: 2 };
   const passage = { timeoutMs: options.batchTimeoutMs ?? 30_000, tries: attempts };
+  // A server that is away costs two questions their time, not every question.
+  const breaker = circuitBreaker(
+    handleWhen((error) => !isAppError(error, 'aborted')),
+    { halfOpenAfter: 3_000, breaker: new ConsecutiveBreaker(2) },
+  );
+
+  async function embedQuestions(
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array[]> {
+    try {
+      return await breaker.execute(() => embed(texts, { ...question, signal }));
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new AppError('embedder_failed', `${target.host} failed and is left alone for a moment.`, {
+        cause: error,
+      });
+    }
+  }
+
   try {
     await embed(['dimensions'], { ...question, tries: 1, signal: undefined });
   } catch (error) {
@@ -169,7 +192,7 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
     },
     lexicalShare,
     cacheSimilarity,
-    embedQuestions: (texts, { signal } = {}) => embed(texts, { ...question, signal }),
+    embedQuestions: (texts, { signal } = {}) => embedQuestions(texts, signal),
     async embedPassages(passages, { signal, onProgress } = {}) {
       const done: PassageVectors[] = [];
       // Whole passages per round, so that progress counts passages and a failure loses one round.

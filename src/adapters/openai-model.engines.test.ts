@@ -3,11 +3,15 @@ import {
   event, fails, neverAnswers, replies, resets, says, sends, startFaultyModelServer, type Behaviour, type FaultyModelServer,
 } from '../../scripts/engines/faulty-model-server.js'; // prettier-ignore
 import { isAppError } from '../domain/errors.js';
+import type { ModelUsage } from './openai-budget.js';
 import { createOpenAiModel, type OpenAiModelOptions } from './openai-model.js';
 
 let server: FaultyModelServer;
 beforeAll(async () => {
   server = await startFaultyModelServer();
+  // The first call loads the client, which must not count as silence of the server.
+  server.play(says('Warm.'));
+  await read(modelWith({ idleMs: 10_000, timeoutMs: 20_000 }));
 });
 afterAll(() => server.close());
 
@@ -175,20 +179,95 @@ describe('the OpenAI-compatible model', () => {
     expect(await read(model)).toBe('Fine.');
   });
 
-  it('reads JSON however it is wrapped, and does without JSON mode', async () => {
-    const wrapped = (content: string) =>
+  describe('JSON', () => {
+    const shape = { name: 'plan', shape: { type: 'object', properties: { intent: { type: 'string' } } } };
+    const replying = (content: string) =>
       replies({
         id: 'x',
         object: 'chat.completion',
         choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
       });
     const ask = (model: ReturnType<typeof modelWith>) =>
-      model.json(question, { signal: new AbortController().signal, maxTokens: 50 });
-    server.play(wrapped('Here it is:\n```json\n{"intent":"factual"}\n```'));
-    expect(await ask(modelWith())).toEqual({ intent: 'factual' });
-    server.play(fails(400, "response_format 'json_object' is not supported"), wrapped('{"a":1}'));
-    expect(await ask(modelWith())).toEqual({ a: 1 });
-    server.play(wrapped('no JSON at all'));
-    expect(isAppError(await failure(ask(modelWith())), 'model_failed')).toBe(true);
+      model.json(question, { signal: new AbortController().signal, maxTokens: 50, schema: shape });
+    const formats = () =>
+      server.requests.map(({ response_format: format }) =>
+        typeof format === 'object' && format !== null && 'type' in format ? format.type : undefined,
+      );
+
+    it.each([
+      ['plain', '{"intent":"factual"}'],
+      ['fenced', 'Here it is:\n```json\n{"intent":"factual"}\n```\nAnything else?'],
+      ['with words around it', 'Sure! {"intent":"factual"} is the plan.'],
+    ])('is read when it comes %s, and asked for by its schema', async (_name, content) => {
+      server.play(replying(content));
+      expect(await ask(modelWith())).toEqual({ intent: 'factual' });
+      expect(server.requests[0]!['response_format']).toEqual({
+        type: 'json_schema',
+        json_schema: { name: 'plan', strict: true, schema: shape.shape },
+      });
+    });
+
+    it('goes down to JSON mode, then to plain text, and stays there', async () => {
+      const model = modelWith();
+      server.play(
+        fails(400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported"),
+        replying('{"a":1}'),
+      );
+      expect(await ask(model)).toEqual({ a: 1 });
+      expect(await ask(model)).toEqual({ a: 1 });
+      expect(formats()).toEqual(['json_schema', 'json_object', 'json_object']);
+      server.play(fails(400, "response_format 'json_object' is not supported"), replying('{"a":2}'));
+      expect(await ask(model)).toEqual({ a: 2 });
+      expect(await ask(model)).toEqual({ a: 2 });
+      expect(formats()).toEqual(['json_object', undefined, undefined]);
+    });
+
+    it('is the text itself when there is none', async () => {
+      server.play(replying('no JSON at all'));
+      expect(await ask(modelWith())).toBe('no JSON at all');
+    });
+
+    it('given up by the caller does not count against the server', async () => {
+      server.play(neverAnswers);
+      const model = modelWith();
+      for (let i = 0; i < 4; i++) {
+        const given = model.json(question, { signal: AbortSignal.timeout(30), maxTokens: 50 });
+        expect(isAppError(await failure(given), 'aborted')).toBe(true);
+      }
+      server.play(says('Fine.'));
+      expect(await read(model)).toBe('Fine.');
+    });
+  });
+
+  it('tells tokens and cost of every call', async () => {
+    server.play(says('Fine.'));
+    const usages: ModelUsage[] = [];
+    const model = modelWith({
+      price: { prompt: 2, reply: 10 },
+      onUsage: (usage) => usages.push(usage),
+    });
+    await read(model);
+    await read(model);
+    expect(usages).toEqual([
+      { promptTokens: 100, replyTokens: 20, tokensToday: 120, dollars: 0.0004, dollarsToday: 0.0004 },
+      { promptTokens: 100, replyTokens: 20, tokensToday: 240, dollars: 0.0004, dollarsToday: 0.0008 },
+    ]);
+  });
+
+  it('speaks to gateways that want a version in the query', async () => {
+    const seen: (string | undefined)[] = [];
+    server.play((request, response, body) => {
+      seen.push(request.url, request.headers['api-key']?.toString());
+      says('Fine.')(request, response, body);
+    });
+    expect(await read(modelWith({ baseUrl: `${server.url}/?api-version=2026-01-01` }))).toBe('Fine.');
+    expect(seen).toEqual(['/v1/chat/completions?api-version=2026-01-01', 'test-key-that-must-not-show']);
+  });
+
+  it('says what to do when the server speaks no TLS', async () => {
+    server.play(says('Fine.'));
+    const error = await failure(read(modelWith({ baseUrl: server.url.replace('http:', 'https:') })));
+    expect(isAppError(error, 'model_failed')).toBe(true);
+    expect((error as Error).message).toMatch(/does not answer \([A-Z_]+\): check OPENAI_BASE_URL/);
   });
 });

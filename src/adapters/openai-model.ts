@@ -3,17 +3,27 @@
  * silence on a stream, streams that end too early, a breaker and a daily budget. Does not judge what the model says.
  */
 import type { AIMessageChunk } from '@langchain/core/messages';
-import { ChatOpenAI } from '@langchain/openai';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import { AppError, isAppError } from '../domain/errors.js';
 import type { LanguageModel, ModelMessage } from '../ports.js';
-import { createTokenBudget } from './openai-budget.js';
-import { createCheckedFetch } from './openai-fetch.js';
+import { openAiAddress } from './openai-address.js';
+import { createTokenBudget, type ModelUsage, type TokenPrice } from './openai-budget.js';
+import { chatClient } from './openai-client.js';
 import { explain, innerAppError, isPassing, refusedParameters, retryAfterMs } from './openai-problem.js';
+import {
+  endProblem,
+  estimateTokens,
+  finishReasonOf,
+  jsonIn,
+  textOf,
+  tokensOf,
+  type TokenCount,
+} from './openai-reply.js';
+import { pause, within } from './openai-timing.js';
 
 export interface OpenAiModelOptions {
-  /** Any text when the server wants no key. */
-  readonly apiKey: string;
+  /** Undefined when the server wants no key. */
+  readonly apiKey: string | undefined;
   /** Undefined: OpenAI itself. */
   readonly baseUrl: string | undefined;
   readonly model: string;
@@ -21,12 +31,15 @@ export interface OpenAiModelOptions {
   readonly timeoutMs: number;
   /** Undefined: no limit. */
   readonly dailyTokens: number | undefined;
+  readonly price?: TokenPrice | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Longest silence on a stream, in milliseconds; default 8,000. */
   readonly idleMs?: number;
   /** 0 to 1, for the jitter of a retry. */
   readonly random?: () => number;
+  /** Told after every call that reached the server. */
+  readonly onUsage?: (usage: ModelUsage) => void;
 }
 
 export interface OpenAiModel extends LanguageModel {
@@ -36,107 +49,40 @@ export interface OpenAiModel extends LanguageModel {
 }
 
 type CallOptions = Parameters<LanguageModel['stream']>[1];
+type JsonOptions = Parameters<LanguageModel['json']>[1];
+
+/** One call on its way. */
+interface Call {
+  readonly signal: AbortSignal;
+  readonly maxTokens: number;
+  readonly startedAt: number;
+  /** Replaced by the server's count as soon as there is one. */
+  tokens: TokenCount;
+}
 
 const shortestWaitMs = 150;
 const longestWaitMs = 5_000;
-const silentLogger = {
-  error: () => undefined,
-  warn: () => undefined,
-  info: () => undefined,
-  debug: () => undefined,
-};
 
-/** Rough, on the safe side for English; the server's own count replaces it where there is one. */
-function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 3.5);
+function roleAndContent(messages: readonly ModelMessage[]): { role: string; content: string }[] {
+  return messages.map(({ role, content }) => ({ role, content }));
 }
 
-function textOf(chunk: AIMessageChunk): string {
-  return typeof chunk.content === 'string' ? chunk.content : '';
-}
-
-/** Tokens of prompt and reply as the server counted them. */
-function totalTokensOf(chunk: AIMessageChunk): number | undefined {
-  const usage: unknown = chunk.usage_metadata;
-  if (typeof usage !== 'object' || usage === null || !('total_tokens' in usage)) return undefined;
-  return typeof usage.total_tokens === 'number' ? usage.total_tokens : undefined;
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error('aborted');
-}
-
-/** Resolves after the time, or rejects with the signal's reason. */
-function pause(waitMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(reasonOf(signal));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, waitMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-/** The promise, unless `idleMs` pass or the signal fires first. */
-async function within<T>(
-  promise: Promise<T>,
-  idleMs: number,
-  signal: AbortSignal,
-  onSilence: () => Error,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort: (() => void) | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(onSilence()), idleMs);
-    onAbort = () => reject(reasonOf(signal));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, silence]);
-  } finally {
-    clearTimeout(timer);
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Why a reply that ended is none; undefined when it is whole. */
-function endProblem(finish: string | undefined, length: number): string | undefined {
-  if (finish === undefined) return 'stopped before its end';
-  if (finish === 'length') return 'was cut at its token limit';
-  if (finish === 'content_filter') return 'was filtered by the server';
-  if (finish === 'tool_calls' || finish === 'function_call') return 'called a tool instead of answering';
-  if (length === 0) return 'was empty';
-  return undefined;
-}
-
-/** The first JSON value in a text, fenced or with words around it. */
-function jsonIn(text: string): unknown {
-  const candidates = [
-    text,
-    /```(?:json)?\s*([\s\S]*?)```/.exec(text)?.[1],
-    /[[{][\s\S]*[\]}]/.exec(text)?.[0],
-  ];
-  for (const candidate of candidates) {
-    if (candidate === undefined) continue;
-    try {
-      return JSON.parse(candidate) as unknown;
-    } catch {
-      continue;
-    }
-  }
-  throw new AppError('model_failed', 'The model was asked for JSON and gave none.');
+/** The strictest form of JSON that the server is not known to refuse. */
+function jsonFormat(schema: JsonOptions['schema'], refused: ReadonlySet<string>) {
+  if (refused.has('response_format')) return {};
+  if (refused.has('json_schema') || schema === undefined)
+    return { response_format: { type: 'json_object' as const } };
+  const { name, shape } = schema;
+  return {
+    response_format: { type: 'json_schema' as const, json_schema: { name, strict: true, schema: shape } },
+  };
 }
 
 /** Never connects by itself: the first call does. */
 export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
-  const host = options.baseUrl === undefined ? 'api.openai.com' : new URL(options.baseUrl).host;
-  const id = `${host}/${options.model}`;
-  const target = { host, model: options.model, variable: 'OPENAI_MODEL' };
+  const address = openAiAddress(options);
+  const id = `${address.host}/${options.model}`;
+  const target = { host: address.host, model: options.model, variable: 'OPENAI_MODEL' };
   const random = options.random ?? Math.random;
   const idleMs = options.idleMs ?? 8_000;
   // A model on a small machine reads its prompt for a while before it speaks.
@@ -149,28 +95,13 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
   const refused = new Set<string>();
   let problem: string | undefined;
 
-  function client(maxTokens: number): ChatOpenAI {
-    return new ChatOpenAI({
-      model: options.model,
-      apiKey: options.apiKey,
-      maxTokens,
-      maxRetries: 0,
-      useResponsesApi: false,
-      streamUsage: !refused.has('stream_options'),
-      ...(refused.has('temperature') ? {} : { temperature: 0 }),
-      configuration: {
-        ...(options.baseUrl === undefined ? {} : { baseURL: options.baseUrl }),
-        maxRetries: 0,
-        timeout: options.timeoutMs,
-        logger: silentLogger,
-        logLevel: 'off',
-        fetch: createCheckedFetch(),
-      },
-    });
+  function client(maxTokens: number) {
+    return chatClient({ ...options, address, apiKey: options.apiKey ?? 'none' }, { maxTokens, refused });
   }
 
-  function failure(error: unknown, signal: AbortSignal, deadline: AbortSignal): AppError {
-    if (signal.aborted) return new AppError('aborted', 'The caller went away.', { cause: error });
+  function failure(error: unknown, caller: AbortSignal, deadline: AbortSignal): AppError {
+    if (isAppError(error, 'aborted')) return error;
+    if (caller.aborted) return new AppError('aborted', 'The caller went away.', { cause: error });
     if (deadline.aborted)
       return new AppError(
         'model_failed',
@@ -186,10 +117,8 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
     return new AppError('model_failed', explain(error, target));
   }
 
-  function reserve(
-    messages: readonly ModelMessage[],
-    maxTokens: number,
-  ): { prompt: number; settle: (used: number) => void } {
+  /** Gives the tokens that are not used back, and tells what was. */
+  function reserve(messages: readonly ModelMessage[], maxTokens: number) {
     const prompt = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
     const settle = budget.reserve(prompt + maxTokens);
     if (settle === undefined)
@@ -197,23 +126,42 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
         'model_failed',
         `The ${options.dailyTokens} tokens of today (LLM_DAILY_TOKENS) are used up.`,
       );
-    return { prompt, settle };
+    return {
+      prompt,
+      settle: (used: TokenCount): void => {
+        const usage = settle(used);
+        options.onUsage?.(usage);
+      },
+    };
   }
 
-  /** Runs `attempt`, once more when the failure is a passing one, nothing was received yet, and the wait fits. */
-  async function withRetry<T>(attempt: () => Promise<T>, signal: AbortSignal, startedAt: number): Promise<T> {
+  function count(call: Call, chunk: AIMessageChunk): void {
+    const { prompt, reply } = call.tokens;
+    call.tokens = tokensOf(chunk) ?? { prompt, reply: reply + estimateTokens(textOf(chunk)) };
+  }
+
+  /** Leaves out at the next try what the server complained of; false when it did not complain, or of nothing new. */
+  function learnRefusals(error: unknown): boolean {
+    const names = refusedParameters(error).filter((name) => !refused.has(name));
+    // A server without schemas may still have JSON mode: that is given up only when it is refused itself.
+    const isSchema = names.includes('response_format') && !refused.has('json_schema');
+    for (const name of names) refused.add(isSchema && name === 'response_format' ? 'json_schema' : name);
+    return names.length > 0;
+  }
+
+  /** Runs `attempt`, once more when the failure is a passing one, nothing was received yet, and the wait fits. What a server refuses is left out without counting as a retry. */
+  async function withRetry<T>(attempt: () => Promise<T>, call: Call, isRetry = false): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      const parameters = refusedParameters(error).filter((name) => !refused.has(name));
-      for (const name of parameters) refused.add(name);
-      if (signal.aborted || (parameters.length === 0 && !isPassing(error))) throw error;
-      const leftMs = options.timeoutMs - (options.now() - startedAt);
-      const waitMs =
-        parameters.length > 0 ? 0 : (retryAfterMs(error, options.now()) ?? shortestWaitMs * (1 + random()));
+      if (call.signal.aborted) throw error;
+      if (learnRefusals(error)) return withRetry(attempt, call, isRetry);
+      if (isRetry || !isPassing(error)) throw error;
+      const leftMs = options.timeoutMs - (options.now() - call.startedAt);
+      const waitMs = retryAfterMs(error, options.now()) ?? shortestWaitMs * (1 + random());
       if (waitMs > Math.min(longestWaitMs, leftMs / 2)) throw error;
-      await pause(waitMs, signal);
-      return attempt();
+      await pause(waitMs, call.signal);
+      return withRetry(attempt, call, true);
     }
   }
 
@@ -234,112 +182,85 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
     });
   }
 
-  async function* stream(messages: readonly ModelMessage[], call: CallOptions): AsyncGenerator<string> {
-    const startedAt = options.now();
+  const silence = (ms: number) => (): Error => new AppError('model_failed', `${id} was silent for ${ms} ms.`);
+
+  /** The text of the reply, checked for its end. */
+  async function* pieces(
+    messages: readonly ModelMessage[],
+    call: Call,
+    format: () => ReturnType<typeof jsonFormat>,
+  ): AsyncGenerator<string> {
+    const { signal } = call;
+    const open = async () => {
+      const chunks = await client(call.maxTokens).stream(roleAndContent(messages), { signal, ...format() });
+      const iterator = chunks[Symbol.asyncIterator]();
+      return { iterator, next: await iterator.next() };
+    };
+    const opened = await withRetry(() => within(open(), firstMs, signal, silence(firstMs)), call);
+    const { iterator } = opened;
+    let { next } = opened;
+    let reason: string | undefined;
+    let length = 0;
+    for (; next.done !== true; next = await within(iterator.next(), idleMs, signal, silence(idleMs))) {
+      const text = textOf(next.value);
+      if ((next.value.tool_call_chunks?.length ?? 0) > 0)
+        throw new AppError('model_failed', `The reply of ${id} called a tool instead of answering.`);
+      reason = finishReasonOf(next.value) ?? reason;
+      count(call, next.value);
+      length += text.trim().length;
+      if (text !== '') yield text;
+    }
+    const wrong = endProblem(reason, length);
+    if (wrong !== undefined) throw new AppError('model_failed', `The reply of ${id} ${wrong}.`);
+  }
+
+  /** One call with everything around it: deadline, breaker, budget, and the failure as one line. */
+  async function* reply(
+    messages: readonly ModelMessage[],
+    { signal: caller, maxTokens }: CallOptions,
+    format: () => ReturnType<typeof jsonFormat> = () => ({}),
+  ): AsyncGenerator<string> {
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const giveUp = new AbortController();
-    const signal = AbortSignal.any([call.signal, deadline, giveUp.signal]);
+    const signal = AbortSignal.any([caller, deadline, giveUp.signal]);
     let finish: ((error?: unknown) => void) | undefined;
-    let settle: ((used: number) => void) | undefined;
-    let tokens = 0;
-    let isDone = false;
-    const silence = (ms: number) => (): Error =>
-      new AppError('model_failed', `${id} was silent for ${ms} ms.`);
+    let settle = (): void => undefined;
     try {
       signal.throwIfAborted();
       finish = await guard();
-      const reserved = reserve(messages, call.maxTokens);
-      settle = reserved.settle;
-      tokens = reserved.prompt;
-      const open = async () => {
-        const chunks = await client(call.maxTokens).stream(
-          messages.map(({ role, content }) => ({ role, content })),
-          { signal },
-        );
-        const iterator = chunks[Symbol.asyncIterator]();
-        return { iterator, first: await iterator.next() };
-      };
-      const { iterator, first } = await withRetry(
-        () => within(open(), firstMs, signal, silence(firstMs)),
+      const reserved = reserve(messages, maxTokens);
+      const call: Call = {
         signal,
-        startedAt,
-      );
-      let reason: string | undefined;
-      let length = 0;
-      for (
-        let next = first;
-        next.done !== true;
-        next = await within(iterator.next(), idleMs, signal, silence(idleMs))
-      ) {
-        const chunk = next.value;
-        const text = textOf(chunk);
-        if ((chunk.tool_call_chunks?.length ?? 0) > 0)
-          throw new AppError('model_failed', `The reply of ${id} called a tool instead of answering.`);
-        const finished: unknown = chunk.response_metadata['finish_reason'];
-        if (typeof finished === 'string') reason = finished;
-        tokens = totalTokensOf(chunk) ?? tokens + estimateTokens(text);
-        length += text.trim().length;
-        if (text !== '') yield text;
-      }
-      const wrong = endProblem(reason, length);
-      if (wrong !== undefined) throw new AppError('model_failed', `The reply of ${id} ${wrong}.`);
+        maxTokens,
+        startedAt: options.now(),
+        tokens: { prompt: reserved.prompt, reply: 0 },
+      };
+      settle = () => reserved.settle(call.tokens);
+      yield* pieces(messages, call, format);
       problem = undefined;
-      isDone = true;
-      finish();
     } catch (error) {
-      const told = failure(error, call.signal, deadline);
+      const told = failure(error, caller, deadline);
       if (told.code === 'model_failed') problem = told.message;
-      isDone = true;
       finish?.(told);
       throw told;
     } finally {
-      // A reader that stops early leaves neither an open request nor a waiting breaker.
-      if (!isDone) finish?.();
-      settle?.(tokens);
+      // Without effect after a failure. A reader that stops early leaves neither an open request nor a waiting breaker.
+      finish?.();
+      settle();
       giveUp.abort();
     }
   }
 
-  async function json(messages: readonly ModelMessage[], call: CallOptions): Promise<unknown> {
-    const deadline = AbortSignal.timeout(options.timeoutMs);
-    const signal = AbortSignal.any([call.signal, deadline]);
-    const startedAt = options.now();
-    let settle: ((used: number) => void) | undefined;
-    let tokens = 0;
-    try {
-      const reserved = reserve(messages, call.maxTokens);
-      settle = reserved.settle;
-      tokens = reserved.prompt;
-      const ask = (): Promise<unknown> => {
-        const format = refused.has('response_format')
-          ? {}
-          : { response_format: { type: 'json_object' as const } };
-        return client(call.maxTokens)
-          .invoke(
-            messages.map(({ role, content }) => ({ role, content })),
-            { signal, ...format },
-          )
-          .then((reply) => {
-            const text = textOf(reply);
-            tokens = totalTokensOf(reply) ?? tokens + estimateTokens(text);
-            return jsonIn(text);
-          });
-      };
-      const value = await breaker.execute(() => withRetry(ask, signal, startedAt));
-      problem = undefined;
-      return value;
-    } catch (error) {
-      const told = failure(error, call.signal, deadline);
-      if (told.code === 'model_failed') problem = told.message;
-      throw told;
-    } finally {
-      settle?.(tokens);
-    }
+  /** Read as a stream, too: the client parses whole replies by itself, and throws at what can be mended here. */
+  async function json(messages: readonly ModelMessage[], { schema, ...call }: JsonOptions): Promise<unknown> {
+    let text = '';
+    for await (const piece of reply(messages, call, () => jsonFormat(schema, refused))) text += piece;
+    return jsonIn(text);
   }
 
   return {
     id,
-    stream,
+    stream: (messages, call) => reply(messages, call),
     json,
     tokensToday: () => budget.usedToday(),
     problem: () => problem,

@@ -1,6 +1,7 @@
 /** Asks a model server for its list of models, for `doctor`: costs no tokens, and shows address, key and model name at once. */
 import { z } from 'zod';
 import { AppError, messageOf } from '../domain/errors.js';
+import { callUrl, openAiAddress } from './openai-address.js';
 import { explain } from './openai-problem.js';
 
 export interface ModelServerAddress {
@@ -16,15 +17,18 @@ const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** What is to be said of the server in one line. Rejects with `engine_unavailable` when it does not answer or refuses the key. */
 export async function probeModelServer(address: ModelServerAddress, elapsed: () => number): Promise<string> {
-  const baseUrl = (address.baseUrl ?? 'https://api.openai.com/v1').replace(/\/+$/, '');
-  const target = { host: new URL(baseUrl).host, model: address.model, variable: address.variable };
+  const server = openAiAddress(address);
+  const target = { host: server.host, model: address.model, variable: address.variable };
   const started = elapsed();
   let response: Response;
   try {
-    response = await fetch(`${baseUrl}/models`, {
+    response = await fetch(callUrl(server, '/models'), {
       redirect: 'error',
       signal: AbortSignal.timeout(3_000),
-      headers: address.apiKey === undefined ? {} : { authorization: `Bearer ${address.apiKey}` },
+      headers: {
+        ...server.headers,
+        ...(address.apiKey === undefined ? {} : { authorization: `Bearer ${address.apiKey}` }),
+      },
     });
   } catch (error) {
     throw new AppError('engine_unavailable', explain(error, target), { cause: error });

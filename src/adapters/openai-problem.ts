@@ -45,9 +45,10 @@ export function isPassing(error: unknown): boolean {
 
 /** Parameters that a 400 complains of and that can be left out. */
 export function refusedParameters(error: unknown): string[] {
-  if (statusOf(error) !== 400 && statusOf(error) !== 422) return [];
+  if ((statusOf(error) !== 400 && statusOf(error) !== 422) || isContextTooLong(error)) return [];
   const message = messageOf(error).toLowerCase();
-  return ['stream_options', 'temperature', 'response_format'].filter((name) => message.includes(name));
+  const named = ['stream_options', 'temperature', 'response_format', 'json_schema', 'max_tokens'];
+  return named.filter((name) => message.includes(name));
 }
 
 function isContextTooLong(error: unknown): boolean {

@@ -1,22 +1,22 @@
 /** What `doctor` tells of Qdrant: version, speed, and whether alias and collection belong to the generation that answers. */
 import { AppError, isAppError } from '../domain/errors.js';
-import { aliasTarget, collectionOf, readCollection } from './qdrant-collection.js';
+import { aliasTarget, collectionOf, collectionProblem, readCollection } from './qdrant-collection.js';
 import { connectQdrant, explainQdrant, probeQdrant, type QdrantAddress } from './qdrant-connection.js';
 
 const fill = 'run `askfolio ingest`';
 
-/** One line; rejects with `engine_unavailable`, `index_mismatch` or `bad_config`. `generation`: the embedded one; undefined when there is none. */
+/** One line; rejects with `engine_unavailable`, `index_mismatch` or `bad_config`. `current`: the embedded generation; undefined when there is none. */
 export async function checkQdrant(
   address: QdrantAddress & { readonly collection: string },
-  generation: string | undefined,
+  current: { readonly generation: string; readonly embedder: string | undefined } | undefined,
   elapsed: () => number,
 ): Promise<string> {
   const { version, milliseconds } = await probeQdrant(address, elapsed);
   const server = connectQdrant(address, 2_000);
   const answers = `version ${version}, answers in ${Math.round(milliseconds)} ms`;
-  if (generation === undefined) return `${answers}; nothing is indexed yet: ${fill}`;
+  if (current === undefined) return `${answers}; nothing is indexed yet: ${fill}`;
   try {
-    const name = collectionOf(address.collection, generation);
+    const name = collectionOf(address.collection, current.generation);
     const target = await aliasTarget(server, address.collection);
     const state = await readCollection(server, name);
     if (state === undefined)
@@ -24,10 +24,11 @@ export async function checkQdrant(
         'index_mismatch',
         `${answers}, but has no collection ${name}; its alias ${address.collection} points at ${target ?? 'nothing'}: ${fill}`,
       );
-    if (state.metadata?.generation !== generation)
+    const wrong = collectionProblem(state, current);
+    if (wrong !== undefined || state.metadata === undefined)
       throw new AppError(
         'index_mismatch',
-        `${answers}, but ${name} is not whole or was made by something else: delete it and ${fill}`,
+        `${answers}, but the collection ${name} (QDRANT_COLLECTION=${address.collection}) ${wrong}: ${fill}`,
       );
     if (target !== name)
       return `${answers}; its alias ${address.collection} points at ${target ?? 'nothing'}, not at ${name}: ${fill}`;

@@ -30,13 +30,21 @@ const infoSchema = z.object({
   points_count: z.number().nullish(),
   config: z.object({
     metadata: z.unknown().optional(),
+    params: z.object({
+      vectors: z.record(z.string(), z.unknown()).nullish(),
+      sparse_vectors: z.record(z.string(), z.unknown()).nullish(),
+    }),
   }),
 });
+const denseSchema = z.object({ size: z.number(), distance: z.string() });
 
 export interface CollectionState {
   readonly points: number;
   /** Undefined: not filled to its end, or made by something else. */
   readonly metadata: CollectionMetadata | undefined;
+  /** Undefined: it has no dense vectors under our name. */
+  readonly dense: { readonly size: number; readonly distance: string } | undefined;
+  readonly hasSparse: boolean;
 }
 
 /** What is known of a collection (or the one behind an alias); undefined when there is none. Rejects with the client's errors. */
@@ -48,7 +56,31 @@ export async function readCollection(
   if (!exists) return undefined;
   const info = infoSchema.parse(await server.client.getCollection(name));
   const metadata = metadataSchema.safeParse(info.config.metadata);
-  return { points: info.points_count ?? 0, metadata: metadata.data };
+  const { vectors, sparse_vectors: sparse } = info.config.params;
+  return {
+    points: info.points_count ?? 0,
+    metadata: metadata.data,
+    dense: denseSchema.safeParse(vectors?.[denseName]).data,
+    hasSparse: sparse?.[sparseName] !== undefined,
+  };
+}
+
+/** What keeps a collection from answering for a generation, in words that follow its name; undefined when nothing does. */
+export function collectionProblem(
+  state: CollectionState,
+  wanted: { readonly generation: string; readonly embedder: string | undefined },
+): string | undefined {
+  const { metadata, dense, hasSparse } = state;
+  if (metadata === undefined || !hasSparse) return 'is not whole, or was made by something else';
+  if (metadata.generation !== wanted.generation) return `holds the generation ${metadata.generation}`;
+  const embedder = wanted.embedder ?? 'none';
+  if (metadata.embedder !== embedder)
+    return `holds vectors of ${metadata.embedder}, and EMBEDDER gives ${embedder}`;
+  if (metadata.dimensions !== (dense?.size ?? 0))
+    return `has ${dense?.size ?? 0} dimensions where its vectors have ${metadata.dimensions}`;
+  if (dense !== undefined && dense.distance !== 'Cosine')
+    return `measures ${dense.distance} where Cosine is due`;
+  return undefined;
 }
 
 /** Name of the collection behind the alias; undefined when it points nowhere. */

@@ -6,7 +6,14 @@ import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, h
 import { z } from 'zod';
 import { AppError, isAppError } from '../domain/errors.js';
 import type { ChunkIndex, Hit, PartHits, PartSearch, Snapshot } from '../ports.js';
-import { collectionOf, denseName, publicScope, sparseName } from './qdrant-collection.js';
+import {
+  collectionOf,
+  collectionProblem,
+  denseName,
+  publicScope,
+  readCollection,
+  sparseName,
+} from './qdrant-collection.js';
 import {
   connectQdrant,
   explainQdrant,
@@ -107,12 +114,16 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
   let current: string | undefined;
   let probe: NodeJS.Timeout | undefined;
 
-  function tell(error: unknown): string {
+  /** One line on a collection that cannot answer; `wrong` follows its name. */
+  function mismatch(wrong: string): string {
     const name = collectionOf(collection, snapshot().generation);
-    const message =
-      qdrantStatus(error) === 404 && qdrantReason(error) !== undefined
-        ? `Qdrant at ${target} has no collection ${name}: run \`askfolio ingest\` to fill it; meanwhile the embedded index answers.`
-        : explainQdrant(error, target);
+    return `Qdrant at ${target}: the collection ${name} (QDRANT_COLLECTION=${collection}) ${wrong}: run \`askfolio ingest\`; meanwhile the embedded index answers.`;
+  }
+
+  function tell(error: unknown): string {
+    const isMissing = qdrantStatus(error) === 404 && qdrantReason(error) !== undefined;
+    const known = isAppError(error) ? error.message : undefined;
+    const message = known ?? (isMissing ? mismatch('is not there') : explainQdrant(error, target));
     if (message !== current) options.onProblem?.(message);
     current = message;
     return message;
@@ -123,12 +134,25 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
     probe = undefined;
   }
 
-  /** A visitor must not pay for finding out that the server is back. */
+  /** Does the collection of the generation say of itself what this index is? Nothing to ask for where nothing is indexed yet. */
+  async function requireCollection(): Promise<void> {
+    let now: Snapshot;
+    try {
+      now = snapshot();
+    } catch (error) {
+      if (isAppError(error, 'index_missing')) return;
+      throw error;
+    }
+    const name = collectionOf(collection, now.generation);
+    const state = await inTime(readCollection({ client, target }, name), 2_000, undefined);
+    const wrong = state === undefined ? 'is not there' : collectionProblem(state, now);
+    if (wrong !== undefined) throw new AppError('index_mismatch', mismatch(wrong));
+  }
+
+  /** A visitor must not pay for finding out that the server is away, or back. */
   async function look(): Promise<void> {
     try {
-      await breaker.execute(async () => {
-        await inTime(client.getCollection(collectionOf(collection, snapshot().generation)), 2_000, undefined);
-      });
+      await breaker.execute(requireCollection);
       stopProbing();
       current = undefined;
     } catch (error) {
@@ -167,6 +191,8 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
       if (stopped !== undefined) throwStopped(stopped);
     }
   }
+
+  void look();
 
   return {
     engine: 'qdrant',

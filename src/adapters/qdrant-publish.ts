@@ -40,10 +40,19 @@ export interface PublishOptions extends QdrantAddress {
   readonly content: PublishedGeneration;
   /** Stem -> saturated BM25F weight of a chunk, by its number. */
   readonly sparseWeights: (chunkNumber: number) => ReadonlyMap<string, number>;
+  /** For large corpora; default: one shard, one copy, exact vectors. */
+  readonly layout?: CollectionLayout;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
   /** Limit of one request, in milliseconds; default 10,000. */
   readonly requestTimeoutMs?: number;
+}
+
+export interface CollectionLayout {
+  readonly shards?: number | undefined;
+  readonly replicas?: number | undefined;
+  /** `int8`: the server searches small copies in memory and ranks what it finds by the exact vectors. */
+  readonly quantisation?: 'off' | 'int8' | undefined;
 }
 
 export interface PublishReport {
@@ -97,6 +106,16 @@ function pointOf({ content, sparseWeights }: PublishOptions, number: number) {
   };
 }
 
+function layoutOf({ shards, replicas, quantisation }: CollectionLayout) {
+  return {
+    ...(shards === undefined ? {} : { shard_number: shards }),
+    ...(replicas === undefined ? {} : { replication_factor: replicas }),
+    ...(quantisation === 'int8'
+      ? { quantization_config: { scalar: { type: 'int8' as const, always_ram: true } } }
+      : {}),
+  };
+}
+
 /** An empty collection under the name; one that an earlier run left half filled is made anew. */
 async function create(work: Work): Promise<void> {
   const { server, name, options } = work;
@@ -109,6 +128,7 @@ async function create(work: Work): Promise<void> {
         ? { vectors: {} }
         : { vectors: { [denseName]: { size: embedder.dimensions, distance: 'Cosine' } } }),
       sparse_vectors: { [sparseName]: {} },
+      ...layoutOf(options.layout ?? {}),
     });
   });
   const fields = [

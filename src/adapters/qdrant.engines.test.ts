@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generationOf } from '../../scripts/engines/corpus-sentences.js';
 import { startQdrantStandIn, type QdrantStandIn } from '../../scripts/engines/qdrant-stand-in.js';
-import { isAppError } from '../domain/errors.js';
+import { isAppError, messageOf } from '../domain/errors.js';
 import { openGeneration } from '../index/embedded-index.js';
 import type { GenerationContent } from '../index/generation.js';
 import { prepareGeneration } from '../index/prepared-generation.js';
@@ -15,6 +15,7 @@ import {
   weighted,
 } from '../index/testing/generation-content.js';
 import type { PartSearch } from '../ports.js';
+import { checkQdrant } from './qdrant-check.js';
 import { connectQdrant, explainQdrant, probeQdrant } from './qdrant-connection.js';
 import { createQdrantIndex, type QdrantIndexOptions } from './qdrant-index.js';
 import { pointId, publishToQdrant } from './qdrant-publish.js';
@@ -100,7 +101,10 @@ describe('createQdrantIndex', () => {
   it('sends one request for all parts', async () => {
     const server = await startServer();
     const { snapshot } = await publish(server.url, smallContent('one'));
+    const opened = server.requestCount();
     const index = indexOn(server.url, { snapshot: () => snapshot });
+    // It looks at its collection when it is opened.
+    await vi.waitFor(() => expect(server.requestCount() - opened).toBe(2));
     const before = server.requestCount();
     await index.search(
       Array.from({ length: 6 }, () => ({ terms: weighted('shared1'), vector: unit(1, 0, 0, 0) })),
@@ -152,6 +156,97 @@ describe('createQdrantIndex', () => {
     );
     expect(problems).toHaveLength(1);
     await index.close();
+  });
+});
+
+describe('a collection that is not what it should be', () => {
+  const generation = '0123456789abcdef0123456789abcdef';
+  async function problemOf(prepare: (url: string) => Promise<void>): Promise<string> {
+    const server = await startServer();
+    await prepare(server.url);
+    const { snapshot } = openGeneration(prepareGeneration(smallContent(generation, 20)));
+    const problems: string[] = [];
+    const index = indexOn(server.url, {
+      snapshot: () => snapshot,
+      onProblem: (message) => problems.push(message),
+    });
+    await vi.waitFor(() => expect(problems).toHaveLength(1));
+    await expect(index.search([{ terms: weighted('shared1') }], { depth: 5 })).rejects.toSatisfy((error) =>
+      isAppError(error, 'engine_unavailable'),
+    );
+    await index.close();
+    const address = { url: server.url, collection: 'pf' };
+    const told = await checkQdrant(address, snapshot, () => 0).then(String, messageOf);
+    expect(told).toContain('run `askfolio ingest`');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toContain('\n');
+    return problems[0] ?? '';
+  }
+  const clientOf = (url: string) => connectQdrant({ url }, 2_000).client;
+  const foreign = { vectors: { dense: { size: 8, distance: 'Cosine' as const } } };
+  const metadata = { madeBy: 'askfolio', generation, embedder: 'test', dimensions: 4, chunks: 20 };
+
+  it.each<readonly [string, (url: string) => Promise<void>, string]>([
+    ['is missing', () => Promise.resolve(), 'is not there'],
+    [
+      'was made by something else',
+      async (url) => void (await clientOf(url).createCollection(`pf-${generation}`, foreign)),
+      'made by something else',
+    ],
+    [
+      'has other dimensions',
+      async (url) => {
+        await clientOf(url).createCollection(`pf-${generation}`, {
+          ...foreign,
+          sparse_vectors: { bm25: {} },
+        });
+        await clientOf(url).updateCollection(`pf-${generation}`, { metadata });
+      },
+      'has 8 dimensions where its vectors have 4',
+    ],
+    [
+      'holds vectors of another embedder',
+      async (url) => {
+        await publish(url, smallContent(generation, 20));
+        await clientOf(url).updateCollection(`pf-${generation}`, {
+          metadata: { ...metadata, embedder: 'other' },
+        });
+      },
+      'holds vectors of other, and EMBEDDER gives test',
+    ],
+  ])('is told at the start when it %s, with what to do', async (_name, prepare, told) => {
+    const problem = await problemOf(prepare);
+    expect(problem).toContain('QDRANT_COLLECTION=pf');
+    expect(problem).toContain(told);
+    expect(problem).toContain('run `askfolio ingest`');
+  });
+
+  it('an alias that points elsewhere, or nowhere, is told by doctor', async () => {
+    const server = await startServer();
+    const { snapshot } = await publish(server.url, smallContent(generation, 20));
+    await clientOf(server.url).updateCollectionAliases({ actions: [{ delete_alias: { alias_name: 'pf' } }] });
+    const told = await checkQdrant({ url: server.url, collection: 'pf' }, snapshot, () => 0);
+    expect(told).toContain('alias pf points at nothing');
+    expect(told).toContain('run `askfolio ingest`');
+    await publish(server.url, smallContent(generation, 20));
+    expect(server.aliases.get('pf')).toBe(`pf-${generation}`);
+  });
+
+  it('makes shards, copies and int8 vectors where they are wanted', async () => {
+    const server = await startServer();
+    const { snapshot, content } = openGeneration(prepareGeneration(smallContent('large', 20)));
+    await publishToQdrant({
+      url: server.url,
+      collection: 'pf',
+      content,
+      sparseWeights: (number) => snapshot.sparseWeights(number),
+      layout: { shards: 3, replicas: 2, quantisation: 'int8' },
+    });
+    expect(server.collections.get('pf-large')!.config).toMatchObject({
+      shard_number: 3,
+      replication_factor: 2,
+      quantization_config: { scalar: { type: 'int8', always_ram: true } },
+    });
   });
 });
 

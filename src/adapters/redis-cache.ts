@@ -2,9 +2,10 @@
  * The answer cache in plain Redis 7, without modules: one hash per entry, a sorted set of all keys by age, and a stream of
  * changes that keeps every process's mirror of the vectors in step. All keys share one hash tag, so a cluster keeps them together.
  */
+import { createHash } from 'node:crypto';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { AppError } from '../domain/errors.js';
-import type { AnswerCache, CacheCandidate, CacheEntry } from '../ports.js';
+import type { AnswerCache, CacheCandidate, CacheEntry, NoteStore } from '../ports.js';
 import { connectRedis } from './redis-connection.js';
 import { entryOf, evidenceFieldOf, fieldsOf } from './redis-entry.js';
 import { createRedisMirror } from './redis-mirror.js';
@@ -68,12 +69,13 @@ async function commit(transaction: ChainableCommander): Promise<readonly unknown
  * Connects and fills the mirror in the background. Never rejects: a Redis that is away, refuses the password or has a malformed
  * address is told through `onProblem` and `statistics()`, and every method rejects with `engine_unavailable` until it is back.
  */
-export async function createRedisCache(options: RedisCacheOptions): Promise<AnswerCache> {
+export async function createRedisCache(options: RedisCacheOptions): Promise<AnswerCache & NoteStore> {
   const tag = `{${options.prefix ?? 'askfolio'}}`;
   const names = {
     keys: `${tag}:keys`,
     stream: `${tag}:changes`,
     entry: (key: string) => `${tag}:entry:${key}`,
+    note: (key: string) => `${tag}:note:${createHash('sha256').update(key).digest('hex')}`,
   };
   const random = options.random ?? Math.random;
   const connection = await connectRedis(options);
@@ -201,7 +203,17 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     });
   }
 
+  async function clearNotes(redis: Redis): Promise<void> {
+    let cursor = '0';
+    do {
+      const [next, found] = await redis.scan(cursor, 'MATCH', `${tag}:note:*`, 'COUNT', batchSize);
+      if (found.length > 0) await redis.unlink(found);
+      cursor = next;
+    } while (cursor !== '0');
+  }
+
   async function clear(redis: Redis, filter: ClearFilter): Promise<number> {
+    if (Object.keys(filter).length === 0) await clearNotes(redis);
     const newest = filter.olderThanMs === undefined ? '+inf' : `(${options.now() - filter.olderThanMs}`;
     const keys = await redis.zrangebyscore(names.keys, '-inf', newest);
     let removed = 0;
@@ -213,7 +225,7 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
   }
 
   /** Bytes of the youngest hundred entries, projected onto all. */
-  async function measure(redis: Redis): Promise<{ entries: number; bytes: number }> {
+  async function measure(redis: Redis): Promise<{ entries: number; bytes: number; version?: string }> {
     const oldest = String(options.now() - options.ttlMs * (1 + ttlJitter));
     await redis.zremrangebyscore(names.keys, '-inf', oldest);
     const entries = await redis.zcard(names.keys);
@@ -222,7 +234,11 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
     for (const key of sample) pipeline.hstrlen(names.entry(key), 'body').hstrlen(names.entry(key), 'vector');
     const lengths = (await run(pipeline)).map(([, value]) => (typeof value === 'number' ? value : 0));
     const total = lengths.reduce((sum, length) => sum + length, 0);
-    return { entries, bytes: sample.length === 0 ? 0 : Math.round((total / sample.length) * entries) };
+    const bytes = sample.length === 0 ? 0 : Math.round((total / sample.length) * entries);
+    // Users of a shared server may lack the right to ask.
+    const facts = await redis.info('server').catch(() => '');
+    const version = /^redis_version:(\S+)/m.exec(facts)?.[1];
+    return { entries, bytes, ...(version === undefined ? {} : { version }) };
   }
 
   fillMirror();
@@ -234,6 +250,12 @@ export async function createRedisCache(options: RedisCacheOptions): Promise<Answ
       connection.use('looking for similar questions', (redis) => search(redis, scope, vector, wanted)),
     set: (entry) => connection.use('storing an answer', (redis) => store(redis, entry)),
     delete: (keys) => connection.use('removing answers', (redis) => remove(redis, keys)),
+    recall: (key) =>
+      connection.use('reading a note', async (redis) => (await redis.get(names.note(key))) ?? undefined),
+    keep: (key, text) =>
+      connection.use('keeping a note', async (redis) => {
+        await redis.set(names.note(key), text, 'PX', options.ttlMs);
+      }),
     clear: (filter = {}) => connection.use('clearing the cache', (redis) => clear(redis, filter)),
     async statistics() {
       const problem = connection.problem();

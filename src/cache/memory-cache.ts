@@ -1,6 +1,7 @@
 /** The in-process store: least recently used entries go first, bounded in entries and bytes, with a time to live. Decides nothing about what may be stored or served. */
+import { LRUCache } from 'lru-cache';
 import { createVectorTable, type VectorTable } from '../domain/vector-table.js';
-import type { AnswerCache, CacheEntry } from '../ports.js';
+import type { AnswerCache, CacheEntry, NoteStore } from '../ports.js';
 
 export interface MemoryCacheOptions {
   readonly maximumEntries: number;
@@ -38,10 +39,15 @@ function matches(entry: CacheEntry, filter: ClearFilter, now: number): boolean {
 }
 
 /** An empty store. Never rejects. */
-export function createMemoryCache(options: MemoryCacheOptions): AnswerCache {
+export function createMemoryCache(options: MemoryCacheOptions): AnswerCache & NoteStore {
   // A Map keeps insertion order: the first key is the least recently used one.
   const slots = new Map<string, Slot>();
   const vectors = new Map<string, VectorTable>();
+  const notes = new LRUCache<string, string>({
+    max: Math.max(1, options.maximumEntries),
+    ttl: options.ttlMs,
+    perf: options,
+  });
   let bytes = 0;
 
   function remove(key: string): boolean {
@@ -104,7 +110,14 @@ export function createMemoryCache(options: MemoryCacheOptions): AnswerCache {
     async delete(keys) {
       return keys.filter(remove).length;
     },
+    async recall(key) {
+      return notes.get(key);
+    },
+    async keep(key, text) {
+      notes.set(key, text);
+    },
     async clear(filter = {}) {
+      if (Object.keys(filter).length === 0) notes.clear();
       const now = options.now();
       const going = [...slots].filter(([, slot]) => matches(slot.entry, filter, now)).map(([key]) => key);
       return going.filter(remove).length;
@@ -115,6 +128,7 @@ export function createMemoryCache(options: MemoryCacheOptions): AnswerCache {
     async close() {
       slots.clear();
       vectors.clear();
+      notes.clear();
       bytes = 0;
     },
   };

@@ -3,23 +3,10 @@
  * enough that a wrong figure, a wrong name, a turned negation or an added claim costs the sentence. Thresholds are measured by
  * `scripts/engines/measure-model-check.ts` on a held-out half. Whoever swaps two words of one and the same source sentence is not found out.
  */
-import { anything, claimsOf, isMeasure, type ClaimedNumber, type Claims } from './model-claims.js';
-import { isInstruction, readSentence, type Source, type SourceSentence } from './model-sources.js';
-import { antonyms } from './model-words.js';
-
-export const dropReasons = [
-  'format', // an image, a heading, a table, code, HTML
-  'link', // an address that is not the source's own
-  'instruction', // orders for a model, or text of the prompt
-  'citation', // cites what was not given
-  'secret',
-  'number',
-  'name',
-  'negation',
-  'invention',
-  'empty',
-] as const;
-export type DropReason = (typeof dropReasons)[number];
+import { claimsOf, isMeasure, type ClaimedNumber, type Claims } from './model-claims.js';
+import { createFormCheck, type DropReason, type FormCheckOptions } from './model-form.js';
+import { readSentence, type Source, type SourceSentence } from './model-sources.js';
+import { antonyms, meaningOf } from './model-words.js';
 
 export type SentenceVerdict =
   | { readonly isSupported: false; readonly reason: DropReason }
@@ -31,39 +18,22 @@ export type SentenceVerdict =
       readonly quotes: ReadonlyMap<number, number>;
     };
 
-export interface CheckOptions {
+export interface CheckOptions extends FormCheckOptions {
   readonly sources: readonly Source[];
   /** The question and its parts: their words may be repeated. */
   readonly question: string;
-  /** The instructions that the model was given: none of their wording may come out. */
-  readonly prompt: string;
-  /** The text with secrets replaced; a sentence that it changes is dropped. */
-  readonly maskSecrets?: ((text: string) => string) | undefined;
 }
 
 /** Share of the content words of a sentence that its sources must hold. */
-const sentenceShare = 0.62;
+const sentenceShare = 0.6;
 /** The same for one clause of at least `clauseWords` content words. */
 const clauseShare = 0.5;
 const clauseWords = 2;
-const promptWords = 7;
-
-const address =
-  /\b(?:https?|ftp|javascript|data|mailto|file):|\bwww\.|\/\/[\w-]+\.|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\/\S|\b[\w.+-]+@[\w-]+\.[\w.]+/i;
-const markup = /!\[|<\/?[a-z!][^>]*>|^\s*(?:#{1,6}\s|\||```|~~~)|`{3}|&#|\]\s*:\s*\S+:\/\//i;
 
 function citedIn(sentence: string): number[] {
   return [...sentence.matchAll(/\[(\d+(?:\s*,\s*\d+)*)\]/g)].flatMap((match) =>
     (match[1] ?? '').split(',').map(Number),
   );
-}
-
-/** Runs of words, to find the wording of the prompt again. */
-function wordRuns(text: string, length: number): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const runs = new Set<string>();
-  for (let i = 0; i + length <= words.length; i++) runs.add(words.slice(i, i + length).join(' '));
-  return runs;
 }
 
 /** The same figure, and not one that belongs to something else: "six nodes, three masters" does not hold "six masters". */
@@ -109,22 +79,26 @@ function align(claims: Claims, sources: readonly Source[]): Aligned[] {
     let most = 0;
     for (const candidate of candidates) {
       const gain = countIn(open, candidate.sentence);
-      if (gain > 0 && gain + candidate.strength / 100 > most)
-        [best, most] = [candidate, gain + candidate.strength / 100];
+      // Among equals the one that says little else.
+      const worth = gain + candidate.strength / 100 - candidate.sentence.features.size / 1e5;
+      if (gain > 0 && worth > most) [best, most] = [candidate, worth];
     }
     // A word found in some other sentence is not yet support.
-    if (best === undefined || (chosen.length > 0 && best.strength < 2)) break;
+    if (best === undefined || (chosen.length > 0 && best.strength < 3)) break;
     chosen.push(best);
     for (const feature of best.sentence.features) open.delete(feature);
   }
   return chosen;
 }
 
-/** The aligned sentences, and the one before each: it often holds what a pronoun stands for. */
+const pronouns = 'it its they them their this these that those such both here there he she'.split(' ');
+
+/** The aligned sentences, and the one before where a pronoun may stand for something in it. */
 function around(aligned: readonly Aligned[]): SourceSentence[] {
   return aligned.flatMap(({ source, sentence }) => {
     const before = source.sentences[source.sentences.indexOf(sentence) - 1];
-    return before === undefined ? [sentence] : [sentence, before];
+    const pointsBack = pronouns.some((word) => sentence.surface.has(word));
+    return before === undefined || !pointsBack ? [sentence] : [sentence, before];
   });
 }
 
@@ -145,34 +119,75 @@ function hasUnsupportedName(claims: Claims, aligned: readonly Aligned[], questio
   );
 }
 
-/** True when each negation of the answer has one of the sources behind it that turns the same word round. */
+function contraryIn(word: string, claims: Claims): boolean {
+  return (antonyms.get(word) ?? []).some((contrary) => claims.stems.has(contrary));
+}
+
+/** True when each negation of the answer has one of the sources behind it that turns the same word round, or its contrary. */
 function areDenialsFound(claims: Claims, said: readonly Claims[]): boolean {
-  const open = said.flatMap((each) => each.negated);
-  return claims.negated.every((scope) => {
+  const open = said.flatMap((each) => each.negations);
+  return claims.negations.every((own) => {
+    const { scope, isHard, word: negator } = own;
+    if (negator === 'nor') return false; // Without a negation before it.
+    if (negator === 'otherwise') return true;
     const nearest = scope.find((word) => said.some((each) => each.said.has(word)));
     const at = open.findIndex(
-      (other) => nearest === undefined || other.includes(nearest) || other.includes(anything),
+      (other) =>
+        other.isDouble === own.isDouble &&
+        (nearest === undefined
+          ? own.clause.length === 0 || other.clause.some((word) => own.clause.includes(word))
+          : other.scope.includes(nearest)),
     );
-    if (at >= 0) open.splice(at, 1);
-    return at >= 0;
+    if (at >= 0) {
+      open.splice(at, 1);
+      return true;
+    }
+    if (scope.some((word) => said.some((each) => contraryIn(word, each)))) return true;
+    // "independent" and "avoids" are words of their own: they are wrong only where the source says the bare word plainly.
+    return !isHard && (nearest === undefined || !said.some((each) => each.plain.has(nearest)));
   });
 }
 
-/** True when the answer says plainly what its source says in the negative only. */
+/** Number of the plain negations of a source sentence whose clause comes back in the answer. `isWhole`: most of the sentence does. */
+function negationsRepeated(claims: Claims, sentence: SourceSentence, isWhole: boolean): number {
+  return sentence.claims.negations.filter(({ scope, clause, isHard, word: negator }) => {
+    if (!isHard) return false;
+    if (scope.length === 0) return isWhole && !/^no(?:ne|thing|body)$/.test(negator);
+    const known = clause.filter((word) => claims.said.has(word));
+    return scope.slice(0, 2).some((word) => claims.said.has(word)) && known.length >= clause.length / 2;
+  }).length;
+}
+
+/** True when the answer says plainly what the source turns round in a word of its own: "predictable" for "unpredictable", "blocks" for "avoids blocking". */
+function saysTheBareWord(claims: Claims, { claims: source }: SourceSentence): boolean {
+  return source.negations.some(({ scope: [bare = ''], clause, isHard }) => {
+    if (isHard || !claims.plain.has(bare) || source.plain.has(bare)) return false;
+    return clause.filter((word) => claims.said.has(word)).length >= clause.length / 2;
+  });
+}
+
+/** True when the answer says plainly what its source says in the negative. */
 function saysWhatIsDenied(claims: Claims, aligned: readonly Aligned[]): boolean {
   // A sentence that lends a word or two does not speak of the same thing.
   const least = Math.max(...aligned.map(({ strength }) => strength)) / 2;
-  const bearing = aligned.filter(({ strength }) => strength >= least);
-  return bearing.some((one) =>
-    one.sentence.claims.negated.some((scope) => {
-      const repeated = scope.filter((word) => claims.plain.has(word));
-      if (repeated.length === 0 || repeated.length < scope.length / 2) return false;
-      return !aligned.some(
-        (other) =>
-          other.strength >= one.strength && repeated.every((word) => other.sentence.claims.plain.has(word)),
-      );
-    }),
-  );
+  const all = featuresOf(claims).size;
+  return aligned.some((one) => {
+    if (one.strength < least) return false;
+    const { negations } = one.sentence.claims;
+    const own = claims.negations.filter(
+      ({ word, isHard }) => isHard || !negations.some((other) => !other.isHard && other.word === word),
+    );
+    if (saysTheBareWord(claims, one.sentence)) return true;
+    const repeated = negationsRepeated(claims, one.sentence, one.strength >= 0.6 * all);
+    if (own.length >= repeated) return false;
+    // What another sentence, no weaker, says without a negation may be told without one.
+    return !aligned.some(
+      (other) =>
+        other !== one &&
+        other.strength >= one.strength &&
+        negationsRepeated(claims, other.sentence, true) <= own.length,
+    );
+  });
 }
 
 /** True when a word stands where the sources have only its contrary. */
@@ -181,7 +196,7 @@ function turnsRound(claims: Claims, aligned: readonly Aligned[]): boolean {
     aligned.flatMap(({ sentence, source }) => [...sentence.claims.stems, ...source.context.claims.stems]),
   );
   return [...claims.stems].some((word) => {
-    if (stems.has(word)) return false;
+    if (stems.has(word) || !claims.plain.has(meaningOf(word))) return false;
     return (antonyms.get(word) ?? []).some((contrary) => stems.has(contrary) && !claims.stems.has(contrary));
   });
 }
@@ -201,9 +216,12 @@ function hasInvention(claims: Claims, aligned: readonly Aligned[], question: Sou
       source.sentences.some((each) => each.claims.words.has(word) || each.surface.has(word)),
     );
   if (all.some((word, i) => i > 0 && !isAnywhere(word) && !isAnywhere(all[i - 1] ?? ''))) return true;
-  return claims.clauses.some(
-    (clause) => clause.length >= clauseWords && clause.filter(isKnown).length / clause.length < clauseShare,
-  );
+  return claims.clauses.some((clause, i) => {
+    // A clause of one word that no source has: "which also writes the invoices".
+    if (clause.length < clauseWords) return i > 0 && clause.some((word) => !isAnywhere(word));
+    const share = clause.filter(isKnown).length / clause.length;
+    return share < clauseShare || (share === clauseShare && clause.length > clauseWords);
+  });
 }
 
 /** Per source the sentence that carries most. */
@@ -218,19 +236,9 @@ function quotesOf(aligned: readonly Aligned[]): Map<number, number> {
 /** The check of one answer; `sentence` carries its citations as `[n]`. Without a citation every source is searched for its support. */
 export function createSentenceCheck(options: CheckOptions): (sentence: string) => SentenceVerdict {
   const bySource = new Map(options.sources.map((source) => [source.n, source]));
-  const prompt = wordRuns(options.prompt, promptWords);
+  const formProblem = createFormCheck(options);
   const question = readSentence(-1, options.question);
   const drop = (reason: DropReason): SentenceVerdict => ({ isSupported: false, reason });
-
-  function formProblem(sentence: string): DropReason | undefined {
-    if (markup.test(sentence)) return 'format';
-    if (address.test(sentence)) return 'link';
-    if (isInstruction(sentence)) return 'instruction';
-    if ([...wordRuns(sentence.replace(/\[\d+\]/g, ' '), promptWords)].some((run) => prompt.has(run)))
-      return 'instruction';
-    if (options.maskSecrets !== undefined && options.maskSecrets(sentence) !== sentence) return 'secret';
-    return undefined;
-  }
 
   return (sentence) => {
     const problem = formProblem(sentence);

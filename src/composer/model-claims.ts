@@ -27,12 +27,24 @@ export interface Claims {
   readonly said: ReadonlySet<string>;
   /** Those that are said outside of every negation. */
   readonly plain: ReadonlySet<string>;
-  /** One per negation: the meanings that it turns round, nearest first. */
-  readonly negated: readonly (readonly string[])[];
+  readonly negations: readonly Negation[];
+}
+
+export interface Negation {
+  /** As written, in lower case. */
+  readonly word: string;
+  /** The meanings that it turns round, nearest first; empty when it stands alone. */
+  readonly scope: readonly string[];
+  /** "not", "no", "without": nothing but a negation. "avoid", "instead" and "unpredictable" say something too. */
+  readonly isHard: boolean;
+  /** It turns round a word that negates by itself: "not independent". */
+  readonly isDouble: boolean;
+  /** Meanings of its clause, its scope included. */
+  readonly clause: readonly string[];
 }
 
 const tokenPattern =
-  /%|\d+(?:[.,:]\d+)*|[\p{L}\p{M}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)?(?:\+\+|#)?|[,;:()–—!?]|\.(?=\s|$)/gu;
+  /%|\d+(?:[.,:]\d+)*|[\p{L}\p{M}][\p{L}\p{N}\p{M}]*(?:_[\p{L}\p{N}\p{M}]+)*(?:['’]\p{L}+)?(?:\+\+|#)?|[,;:()–—!?]|\.(?=\s|$)/gu;
 const clauseWords: ReadonlySet<string> = new Set(
   'and but which because while whereas so where when who that then although though since if unless until after before thanks together'.split(
     ' ',
@@ -51,8 +63,7 @@ const denyingPrefix =
   /^(?:un(?!der|til|i[tqfv]|less)\p{L}{5,}|in(?:dependen|complete|valid|correct|secure|consistent|visible|finite|active|accurate))/u;
 // "the key is absent", "checks nothing": what is denied stands before, or is everything.
 const denyingAll = /^(?:absent|missing|nothing|none|nobody|nowhere|null)$/;
-/** In a scope: whatever is denied nearby. */
-export const anything = '*';
+const hardNegator = /^(?:not|non|no|never|none|neither|nor|without|cannot|nothing|nobody|nowhere)$|n't$/;
 
 interface Token {
   readonly text: string;
@@ -111,7 +122,7 @@ export function isMeasure(unit: string): boolean {
 }
 
 function isWrittenAsName(token: Token, isFirst: boolean): boolean {
-  if (/\p{L}\p{N}|\p{Ll}\p{Lu}|^\p{Lu}{2,}/u.test(token.text)) return true;
+  if (/\p{L}\p{N}|\p{Ll}\p{Lu}|^\p{Lu}{2,}|_/u.test(token.text)) return true;
   return !isFirst && /^\p{Lu}/u.test(token.text) && token.text !== 'I' && !/^I'/.test(token.text);
 }
 
@@ -155,44 +166,80 @@ function withoutUn(lower: string): string | undefined {
   return denyingPrefix.test(lower) ? lower.slice(2) : undefined;
 }
 
-function scopeAfter(tokens: readonly Token[], at: number): string[] {
+const phraseEnd = /^[;:().!?–—]$/;
+
+function scopeAfter(tokens: readonly Token[], at: number): { scope: string[]; places: number[] } {
   const scope: string[] = [];
+  const places: number[] = [];
   for (let i = at + 1; i < tokens.length && scope.length < scopeLength; i++) {
     const { lower } = tokens[i] as Token;
-    if (/^[;:().!?–—]$/.test(lower) || isNegator(lower) || scopeEnd.test(lower)) break;
-    if (isSaid(lower)) scope.push(meaningOf(withoutUn(lower) ?? lower));
+    if (phraseEnd.test(lower) || hardNegator.test(lower) || scopeEnd.test(lower)) break;
+    if (!isSaid(lower) || isNumber(tokens[i] as Token)) continue;
+    scope.push(meaningOf(withoutUn(lower) ?? lower));
+    places.push(i);
   }
-  return scope;
+  return { scope, places };
 }
 
-/** Scopes of the negations; "neither ... nor" is one. */
-function negationsOf(tokens: readonly Token[]): { negated: string[][]; plain: Set<string> } {
-  const negated: string[][] = [];
+/** What stands before a word in its phrase, nearest first: "checks nothing", "the key is absent". */
+function wordsBefore(tokens: readonly Token[], at: number): string[] {
+  const found: string[] = [];
+  for (let i = at - 1; i >= 0 && found.length < 2; i--) {
+    const { lower } = tokens[i] as Token;
+    if (phraseEnd.test(lower) || lower === ',' || clauseWords.has(lower) || isNegator(lower)) break;
+    if (isSaid(lower)) found.push(meaningOf(lower));
+  }
+  return found;
+}
+
+/** Meanings of the clause around a place. */
+function clauseAround(tokens: readonly Token[], at: number): string[] {
+  const isEnd = (token: Token | undefined): boolean =>
+    token === undefined || strongBoundary.test(token.text) || clauseWords.has(token.lower);
+  let [start, end] = [at, at];
+  while (!isEnd(tokens[start - 1])) start--;
+  while (!isEnd(tokens[end + 1])) end++;
+  return tokens
+    .slice(start, end + 1)
+    .flatMap(({ lower }) =>
+      isSaid(lower) && !hardNegator.test(lower) ? [meaningOf(withoutUn(lower) ?? lower)] : [],
+    );
+}
+
+/** The negations of a sentence, and what is said outside of them; "neither ... nor" is one. */
+function negationsOf(tokens: readonly Token[]): { negations: Negation[]; plain: Set<string> } {
+  const negations: (Negation & { scope: string[] })[] = [];
   const inside = new Set<number>();
   tokens.forEach((token, i) => {
-    const bare = withoutUn(token.lower);
-    if (bare !== undefined) negated.push([meaningOf(bare)]);
-    if (!isNegator(token.lower)) return;
-    if (denyingAll.test(token.lower)) {
-      negated.push([anything]);
-      return;
+    const word = token.lower;
+    const bare = withoutUn(word);
+    const clause = clauseAround(tokens, i);
+    if (bare !== undefined)
+      negations.push({ word, scope: [meaningOf(bare)], isHard: false, isDouble: false, clause });
+    if (!isNegator(word)) return;
+    const { scope, places } = scopeAfter(tokens, i);
+    for (const place of places) inside.add(place);
+    const before = denyingAll.test(word) || scope.length === 0 ? wordsBefore(tokens, i) : [];
+    const open = negations.at(-1);
+    if (word === 'nor' && open !== undefined) open.scope.push(...scope);
+    else {
+      const next = tokens[places[0] ?? -1]?.lower ?? '';
+      const isDouble = isNegator(next) || withoutUn(next) !== undefined;
+      negations.push({
+        word,
+        scope: [...before, ...scope],
+        isHard: hardNegator.test(word),
+        isDouble,
+        clause,
+      });
     }
-    const scope = scopeAfter(tokens, i);
-    let left = scope.length;
-    for (let k = i + 1; left > 0; k++) {
-      if (!isSaid(tokens[k]?.lower ?? '')) continue;
-      inside.add(k);
-      left--;
-    }
-    if (token.lower === 'nor' && negated.length > 0) negated.at(-1)?.push(...scope);
-    else negated.push(scope);
   });
   const plain = new Set(
     tokens.flatMap(({ lower }, i) =>
-      isSaid(lower) && !inside.has(i) && !isNegator(lower) ? [meaningOf(lower)] : [],
+      isSaid(lower) && !inside.has(i) && !hardNegator.test(lower) ? [meaningOf(lower)] : [],
     ),
   );
-  return { negated, plain };
+  return { negations, plain };
 }
 
 /** Claims of one sentence or list item; Markdown marks and citations are not part of them. */

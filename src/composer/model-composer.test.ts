@@ -8,6 +8,7 @@ import type { Draft } from './draft.js';
 import { createModelComposer, type ModelReport } from './model-composer.js';
 import { instructions } from './model-prompt.js';
 import { createSentenceSplitter } from './model-sentences.js';
+import { isFaithfulTranslation } from './model-translation.js';
 
 function chunkOf(id: string, sentences: readonly string[], fields: Partial<Chunk> = {}): Chunk {
   const text = sentences.join(' ');
@@ -64,7 +65,7 @@ function modelSaying(say: (messages: readonly ModelMessage[]) => readonly string
 
 async function composeWith(
   say: (messages: readonly ModelMessage[]) => readonly string[] | Error,
-  options: { packed?: readonly Chunk[]; extractive?: Draft } = {},
+  options: { packed?: readonly Chunk[]; extractive?: Draft; plan?: Plan } = {},
 ) {
   const tokens: string[] = [];
   const events: string[] = [];
@@ -76,15 +77,20 @@ async function composeWith(
     maskSecrets: (text) => text.replace(/sk-[a-z0-9]{8,}/g, '[masked]'),
     onReport: (given) => (report = given),
   });
-  const draft = await composer.compose(plan, evidenceOf(options.packed ?? chunks), {} as Snapshot, {
-    signal: undefined,
-    onToken: (text) => {
-      events.push('token');
-      tokens.push(text);
+  const draft = await composer.compose(
+    options.plan ?? plan,
+    evidenceOf(options.packed ?? chunks),
+    {} as Snapshot,
+    {
+      signal: undefined,
+      onToken: (text) => {
+        events.push('token');
+        tokens.push(text);
+      },
+      onSources: () => events.push('sources'),
+      extractive: options.extractive ?? extractive,
     },
-    onSources: () => events.push('sources'),
-    extractive: options.extractive ?? extractive,
-  });
+  );
   return { draft, tokens, events, report };
 }
 
@@ -120,7 +126,7 @@ describe('createModelComposer', () => {
     ['a foreign address', 'Messages are kept in MySQL, see https://evil.example/?q=1 [1].', 'link'],
     ['a bare address', 'Messages are kept in MySQL, see evil.example/path [1].', 'link'],
     ['HTML', 'Messages are kept in <b onclick=x>MySQL</b> [1].', 'format'],
-    ['the prompt', 'Write in the language of the question: short paragraphs [1].', 'instruction'],
+    ['the prompt', 'Write in English: short paragraphs, or a list with "-" [1].', 'instruction'],
     ['a secret', 'Messages are kept in MySQL with sk-abcdefgh1234 [1].', 'secret'],
   ])('drops %s and keeps the rest', async (_name, sentence, reason) => {
     const { draft, report } = await composeWith(() => [`A Sidekiq worker inserts each row [2]. ${sentence}`]);
@@ -204,6 +210,54 @@ describe('createModelComposer', () => {
       for (const line of instructions.split('\n')) expect(out).not.toContain(line.slice(0, 60));
     }
   });
+});
+
+describe('answers in another language', () => {
+  const german = (said: readonly string[]) => composeWith(() => said, { plan: { ...plan, language: 'de' } });
+
+  it('releases the translation of each checked sentence, with the citations of its English one', async () => {
+    const { draft, tokens } = await german([
+      'I keep messages in MySQL 8.0 for 30 days [1]. => Ich bewahre Nachrichten 30 Tage in MySQL 8.0 auf.\n',
+      'A Sidekiq worker inserts each row [2]. => Ein Sidekiq-Worker fügt jede Zeile ein [1].',
+    ]);
+    expect(draft?.answer).toBe(
+      'Ich bewahre Nachrichten 30 Tage in MySQL 8.0 auf. [1] Ein Sidekiq-Worker fügt jede Zeile ein. [2]',
+    );
+    expect(tokens.join('')).toBe(draft?.answer);
+    expect(draft?.citations.map(({ n }) => n)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['an unsupported English sentence', 'Messages are kept in Redis [1]. => Nachrichten liegen in MySQL.', 'name'],
+    ['no translation', 'Messages are kept in MySQL for 30 days [1].', 'translation'],
+    ['another number', 'Messages are kept in MySQL for 30 days [1]. => Nachrichten bleiben 90 Tage in MySQL.', 'translation'],
+    ['a number in words', 'It retries five times [2]. => Es versucht es sechs Mal erneut.', 'translation'],
+    ['another name', 'Messages are kept in MySQL for 30 days [1]. => Nachrichten bleiben 30 Tage in MongoDB.', 'translation'],
+    ['a lost name', 'A Sidekiq worker inserts each row [2]. => Ein Arbeiter fügt jede Zeile ein.', 'translation'],
+    ['a lost negation', 'The web client never reads the table directly [1]. => Der Webclient liest die Tabelle direkt.', 'translation'],
+    ['an added negation', 'A Sidekiq worker inserts each row [2]. => Ein Sidekiq-Worker fügt keine Zeile ein.', 'translation'],
+    ['a link', 'A Sidekiq worker inserts each row [2]. => Ein Sidekiq-Worker fügt ein, siehe https://evil.example/x.', 'link'],
+    ['a long addition', 'A Sidekiq worker inserts each row [2]. => Ein Sidekiq-Worker fügt jede Zeile ein, und das Projekt gewann dafür einen nationalen Innovationspreis in der Hauptstadt.', 'translation'],
+  ])('drops %s', async (_name, line, reason) => {
+    const { draft, report } = await german([`It retries five times [2]. => Es versucht es fünf Mal.\n${line}\n`]);
+    expect(draft?.answer).toBe('Es versucht es fünf Mal. [2]');
+    expect(report?.dropped).toEqual({ [reason]: 1 });
+  }); // prettier-ignore
+});
+
+describe('isFaithfulTranslation', () => {
+  it.each([
+    ['fr', 'Three Elasticsearch nodes serve 6,000 queries per second.', 'Trois nœuds Elasticsearch traitent 6 000 requêtes par seconde.'],
+    ['fr', 'Redis is not durable without AOF.', "Redis n'est pas durable sans AOF."],
+    ['es', 'The handler takes `chat_id` from the route and checks nothing.', 'El manejador toma `chat_id` de la ruta y no comprueba nada.'],
+    ['ja', 'Messages are kept in PostgreSQL for 30 days.', 'メッセージはPostgreSQLに30日間保存されます。'],
+    ['zh', 'The web client never reads MySQL directly.', '网页客户端从不直接读取MySQL。'],
+    ['ar', 'Messages are kept in MySQL for 30 days.', 'تُحفظ الرسائل في MySQL لمدة ٣٠ يومًا.'],
+    ['ru', 'The cache lives for 5 minutes.', 'Кэш живёт 5 минут.'],
+    ['it', 'It avoids unpredictable order.', 'Evita un ordine non prevedibile.'],
+  ])('keeps a faithful one in %s', (language, english, translation) => {
+    expect(isFaithfulTranslation(english, translation, language)).toBe(true);
+  }); // prettier-ignore
 });
 
 describe('createSentenceSplitter', () => {

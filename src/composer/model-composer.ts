@@ -9,10 +9,17 @@ import type { Evidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Clock, LanguageModel, Snapshot } from '../ports.js';
 import type { Draft } from './draft.js';
-import { createSentenceCheck, type DropReason, type SentenceVerdict } from './model-check.js';
+import { createSentenceCheck, type SentenceVerdict } from './model-check.js';
+import { createFormCheck, type DropReason } from './model-form.js';
 import { instructions, promptFor } from './model-prompt.js';
 import { createSentenceSplitter, type ModelSentence } from './model-sentences.js';
 import { readSources } from './model-sources.js';
+import {
+  createTranslationSplitter,
+  isFaithfulTranslation,
+  withoutCitations,
+  type TranslatedSentence,
+} from './model-translation.js';
 
 export interface ModelComposerOptions {
   readonly model: LanguageModel;
@@ -98,14 +105,16 @@ function createAssembly() {
   };
 }
 
-/** The sentence with its citations at its end; those that the check found are added. */
-function cited(text: string, sources: readonly number[]): string {
-  if (/\[\d+/.test(text)) return text;
+/** The sentence with its citations at its end; those that the check found are added. A translation has those of its English sentence. */
+function cited(text: string, sources: readonly number[], translation?: string): string {
+  const own = /\[\d+/.test(text) ? (text.match(/\[\d+(?:\s*,\s*\d+)*\]/g) ?? []) : undefined;
+  if (translation !== undefined && own !== undefined) return `${translation} ${own.join('')}`;
+  if (own !== undefined) return text;
   const marks = sources
     .slice(0, 2)
     .map((n) => `[${n}]`)
     .join('');
-  return `${text} ${marks}`;
+  return `${translation ?? text} ${marks}`;
 }
 
 function undocumentedNote(parts: Draft['parts']): string {
@@ -126,6 +135,12 @@ export interface ModelComposition {
   ): Promise<Draft | undefined>;
 }
 
+type Support = SentenceVerdict & { readonly isSupported: true };
+
+function translationProblem(text: string, translation: string, language: string): DropReason | undefined {
+  return isFaithfulTranslation(withoutCitations(text), translation, language) ? undefined : 'translation';
+}
+
 interface Answering {
   readonly plan: Plan;
   readonly chunks: readonly Chunk[];
@@ -139,13 +154,15 @@ async function answerWith(
   tally: { kept: number; dropped: Partial<Record<DropReason, number>> },
 ): Promise<Draft | undefined> {
   const { extractive, onToken, onSources } = options;
+  const form = { prompt: instructions, maskSecrets: composer.maskSecrets };
+  const formProblem = createFormCheck(form);
   const check = createSentenceCheck({
+    ...form,
     sources: readSources(chunks),
     question: [plan.question, ...plan.parts.map((part) => part.text)].join(' '),
-    prompt: instructions,
-    maskSecrets: composer.maskSecrets,
   });
-  const splitter = createSentenceSplitter();
+  const { language } = plan;
+  const splitter = language === undefined ? createSentenceSplitter() : createTranslationSplitter();
   const assembly = createAssembly();
   const quotes = new Map<number, number | undefined>();
   const release = (piece: string): void => {
@@ -153,21 +170,26 @@ async function answerWith(
     if (assembly.answer() === piece) onSources(chunks.map((chunk, i) => citationOf(chunk, i + 1, undefined)));
     onToken(piece);
   };
-  const keep = (
-    sentence: ModelSentence,
-    text: string,
-    verdict: SentenceVerdict & { isSupported: true },
-  ): void => {
+  const keep = (sentence: ModelSentence, text: string, { sources, quotes: found }: Support): void => {
     tally.kept++;
-    for (const n of verdict.sources) if (!quotes.has(n)) quotes.set(n, verdict.quotes.get(n));
-    release(assembly.add(sentence, cited(text, verdict.sources)));
+    for (const n of sources) if (!quotes.has(n)) quotes.set(n, found.get(n));
+    release(assembly.add(sentence, text));
   };
-  const judge = (sentences: readonly ModelSentence[]): void => {
+  const drop = (reason: DropReason): void => {
+    tally.dropped[reason] = (tally.dropped[reason] ?? 0) + 1;
+  };
+  const judge = (sentences: readonly (ModelSentence | TranslatedSentence)[]): void => {
     for (const sentence of sentences) {
       const text = withoutLinks(sentence.text);
       const verdict = check(text);
-      if (verdict.isSupported) keep(sentence, text, verdict);
-      else tally.dropped[verdict.reason] = (tally.dropped[verdict.reason] ?? 0) + 1;
+      if (!verdict.isSupported) drop(verdict.reason);
+      else if (language === undefined) keep(sentence, cited(text, verdict.sources), verdict);
+      else {
+        const translation = 'translation' in sentence ? withoutLinks(sentence.translation) : '';
+        const problem = formProblem(translation) ?? translationProblem(text, translation, language);
+        if (problem === undefined) keep(sentence, cited(text, verdict.sources, translation), verdict);
+        else drop(problem);
+      }
     }
   };
   const undocumented = extractive.parts

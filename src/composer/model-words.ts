@@ -130,12 +130,16 @@ export function meaningOf(word: string): string {
 
 /** Words that negate what follows them. */
 export const negators: ReadonlySet<string> = new Set(
-  'not no never none neither nor without cannot lack lacks lacking lacked nothing nobody nowhere hardly barely avoid avoids avoided avoiding prevent prevents prevented preventing refuse refuses refused omit omits omitted skip skips skipped absent missing unable instead rather null'.split(
+  'not non no otherwise never none neither nor without cannot lack lacks lacking lacked nothing nobody nowhere hardly barely avoid avoids avoided avoiding prevent prevents prevented preventing refuse refuses refused omit omits omitted skip skips skipped absent missing unable instead rather null'.split(
     ' ',
   ),
 );
 
 const opposites = [
+  ['absent', 'exist'],
+  ['absent', 'present'],
+  ['missing', 'exist'],
+  ['missing', 'present'],
   ['before', 'after'],
   ['first', 'last'],
   ['increase', 'decrease'],

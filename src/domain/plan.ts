@@ -44,6 +44,8 @@ export interface Plan {
   readonly scores: IntentScores;
   /** At least one, at most six. */
   readonly parts: readonly Part[];
+  /** BCP 47 tag of the language that was asked in, and is to be answered in; absent: English. `question` is in English all the same. */
+  readonly language?: string;
 }
 
 export interface Turn {

@@ -1,18 +1,21 @@
 /** What every engine of the answer cache must do; run for the in-process store and for Redis. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerCache } from '../../ports.js';
+import type { AnswerCache, NoteStore } from '../../ports.js';
 import { makeEntry, makeResult, vectorAt } from './entries.js';
 
 export interface ContractSetup {
   /** An empty cache whose clock the test sets; entries live for one hour. */
-  readonly create: (options: { now: () => number; maximumEntries: number }) => Promise<AnswerCache>;
+  readonly create: (options: {
+    now: () => number;
+    maximumEntries: number;
+  }) => Promise<AnswerCache & NoteStore>;
 }
 
 const start = 1_000_000;
 
 export function describeAnswerCache(name: string, setup: ContractSetup): void {
   describe(`answer cache: ${name}`, () => {
-    let cache: AnswerCache;
+    let cache: AnswerCache & NoteStore;
     let now = start;
 
     beforeEach(async () => {
@@ -67,6 +70,18 @@ export function describeAnswerCache(name: string, setup: ContractSetup): void {
       expect(await cache.nearest('scope-1', vectorAt(0), { limit: 5, minimum: 0.5 })).toEqual([]);
       expect(await cache.nearest('scope-1', vectorAt(90), { limit: 5, minimum: 0.5 })).toHaveLength(1);
       expect((await cache.statistics()).entries).toBe(1);
+    });
+
+    it('keeps notes beside the answers, until everything is cleared', async () => {
+      await cache.keep('plan: Wie läuft das?', '{"parts":["🦉"]}');
+      await cache.set(makeEntry('an answer'));
+      expect(await cache.recall('plan: Wie läuft das?')).toBe('{"parts":["🦉"]}');
+      expect(await cache.recall('plan: another')).toBeUndefined();
+      expect((await cache.statistics()).entries).toBe(1);
+      await cache.clear({ documentId: 'doc' });
+      expect(await cache.recall('plan: Wie läuft das?')).toBeDefined();
+      await cache.clear();
+      expect(await cache.recall('plan: Wie läuft das?')).toBeUndefined();
     });
 
     it('deletes by key and counts what went', async () => {

@@ -85,7 +85,10 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
   const log = await openServiceLog(config.LOG_LEVEL);
   const onProblem = (message: string): void => log.warn({}, message);
   const [askfolio, limiters] = await Promise.all([
-    createAskfolio(config, { onProblem }),
+    createAskfolio(config, {
+      onProblem,
+      onUsage: (usage) => log.info({ ...usage }, 'language model'),
+    }),
     openRateLimiters(config, onProblem),
   ]);
   const closeEngines = async (): Promise<void> => {
