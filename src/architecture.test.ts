@@ -26,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     'text',
     'ports',
     'config',
+    'router',
     'composer',
     'index',
     'embedding',

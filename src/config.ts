@@ -196,3 +196,8 @@ export function readConfig(
     dataFolder: options.dataFolder ?? '.askfolio',
   });
 }
+
+/** Whether a language model was asked for: servers on the own machine often want no key. */
+export function wantsModel(config: Config): boolean {
+  return config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== undefined;
+}

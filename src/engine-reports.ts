@@ -1,8 +1,7 @@
 /** What each engine is and whether it answers: at once from what is known, or by asking every one of them. */
 
-import type { Config } from './config.js';
+import { wantsModel, type Config } from './config.js';
 import { AppError, isAppError, messageOf } from './domain/errors.js';
-import { wantsModel } from './engines.js';
 import type { AnswerCache, Embedder, Snapshot } from './ports.js';
 
 export interface EngineReport {

@@ -6,7 +6,7 @@ import type { ModelUsage } from './adapters/openai-budget.js';
 import type { createServiceLog as CreateServiceLog, ServiceLogOptions } from './adapters/pino-service-log.js';
 import type { SharedRateLimiters } from './adapters/redis-rate-limiters.js';
 import { createMemoryCache } from './cache/memory-cache.js';
-import type { Config } from './config.js';
+import { wantsModel, type Config } from './config.js';
 import { isAppError, messageOf } from './domain/errors.js';
 import { readGeneration } from './index/segment-store-node.js';
 import type { AnswerCache, Clock, Embedder, NoteStore, Snapshot } from './ports.js';
@@ -108,11 +108,6 @@ export async function openEmbedder(
       });
     }
   }
-}
-
-/** Whether a language model was asked for: servers on the own machine often want no key. */
-export function wantsModel(config: Config): boolean {
-  return config.OPENAI_API_KEY !== undefined || config.OPENAI_BASE_URL !== undefined;
 }
 
 interface ModelReports {
