@@ -31,7 +31,7 @@ export const launchBrowser = (): Promise<Browser> =>
 
 const firefoxPath = '/usr/bin/firefox-esr';
 
-/** Firefox is a second opinion: CI does not install it. */
+/** Firefox is a second opinion: skipped, and said so, where it is not installed. */
 export const hasFirefox = existsSync(firefoxPath);
 export const whyNoFirefox = `${firefoxPath} is not there: apt-get install firefox-esr`;
 
