@@ -16,7 +16,7 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-const main = 'dist/src/cli/main.js';
+const main = 'dist/main.js';
 
 /** Builds when there is no build, and indexes the sample corpus when the folder has no index. */
 export function prepareService(dataFolder: string): void {

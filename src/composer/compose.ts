@@ -69,9 +69,9 @@ function budgetFor(parts: number): number {
 const asksForNow = /\b(?:today|currently|current|nowadays|right now|at present|at the moment|already)\b/i;
 
 /** The best sentence, when the question asks how things are today and it tells of a plan. */
-function onlyPlanned({ evidence, scored }: PartWork): Candidate | undefined {
+function onlyPlanned({ evidence, scored, answerable }: PartWork): Candidate | undefined {
   const best = scored[0]?.candidate;
-  return asksForNow.test(evidence.part.text) && best?.chunk.standing === 'planned' ? best : undefined;
+  return answerable && asksForNow.test(evidence.part.text) && best?.chunk.standing === 'planned' ? best : undefined;
 }
 
 /** What the author says of leaving the thing open; questions about the person are the profile's business. */
@@ -149,7 +149,7 @@ function answerPart(
     }
   }
   const admitted = admittedIn(part, snapshot);
-  if (!part.answerable || admitted !== undefined) return refuse(part, admitted, snapshot, citations);
+  if (admitted !== undefined) return refuse(part, admitted, snapshot, citations);
   const denied = denial(part.evidence, part.scored, snapshot.terms) ?? onlyPlanned(part);
   if (denied !== undefined) {
     return {
@@ -158,6 +158,7 @@ function answerPart(
       probability: part.verdict.probability,
     };
   }
+  if (!part.answerable) return refuse(part, undefined, snapshot, citations);
   const wholeLists = kind === 'list' || kind === 'count';
   const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);

@@ -31,7 +31,7 @@ const forms: readonly Form[] = [
 ]; // prettier-ignore
 
 const aboutOwner =
-  /\b(?:introduce|present|describe) (?:yourself|you|me)\b|\b(?:bio|biography|about (?:you|yourself|me)|of (?:you|yourself|me)|cover ?letter|introduction of (?:you|yourself)|who you are)\b/i;
+  /\b(?:introduce|present|describe|pitch|sell|promote|market|advertise|summari[sz]e) (?:yourself|you|me)\b|\b(?:bio|biography|about (?:you|yourself|me)|of (?:you|yourself|me)|cover ?letter|introduction of (?:you|yourself)|who you are)\b/i;
 /** True for an introduction of the owner: the profile answers it, whatever the search brought. */
 export function introducesOwner(question: string): boolean {
   return aboutOwner.test(question) && !isLetter.test(question);

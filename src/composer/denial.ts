@@ -17,6 +17,9 @@ const leastStems = 2;
 /** A long sentence says more than a denial. */
 const mostWords = 40;
 
+/** "How long", "how often": what is asked for, not what is taken for granted. */
+const measureWords = new Set(terms('long many much often far'));
+
 /** Past forms that share no stem with their verb. */
 const irregular: Readonly<Record<string, string>> = {
   ran: 'run', built: 'build', wrote: 'write', written: 'write', kept: 'keep', sent: 'send', chose: 'choose', chosen: 'choose',
@@ -36,13 +39,18 @@ export function denial(
   scored: readonly ScoredCandidate[],
   statistics: TermStatistics,
 ): Candidate | undefined {
-  const { aspect, kind, text } = part.part;
-  if (kind !== 'question' || aspect === 'yes_no' || aspect === 'open' || negation.test(text))
-    return undefined;
+  const { aspect, kind, operand, text } = part.part;
+  const isPlain = (kind === 'question' || kind === 'comparison') && operand === undefined;
+  if (!isPlain || aspect === 'yes_no' || aspect === 'open' || negation.test(text)) return undefined;
   const titles = new Set(part.ranked.slice(0, 3).flatMap(({ chunk }) => terms(chunk.title)));
-  const asked = [...targetOf(part, statistics).weights].filter(([term]) => !titles.has(term));
+  const unknown = part.unknownWords.map(
+    (word) => [stem(word), statistics.inverseDocumentFrequency('')] as const,
+  );
+  const asked = [...targetOf(part, statistics).weights, ...unknown].filter(
+    ([term]) => !titles.has(term) && !measureWords.has(term),
+  );
   const total = asked.reduce((sum, [, weight]) => sum + weight, 0);
-  if (asked.length < leastStems || part.unknownWords.length > 0) return undefined;
+  if (asked.length < leastStems) return undefined;
   const denies = (clause: string): boolean => {
     if (!negation.test(clause)) return false;
     const held = stemsOf(clause);

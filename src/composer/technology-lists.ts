@@ -53,7 +53,9 @@ function listedUnder(
     mentionsOf(technology, snapshot).some((mention) => {
       const label = labelAt(mention, snapshot);
       const own = terms(label);
-      const isAsked = own.length > 0 && own.every((term) => asked.has(term));
+      // A row labelled "Go" lists what belongs to Go; Go is no kind of technology.
+      const isKind = own.length > 0 && technologiesIn(label, snapshot.catalogue).length === 0;
+      const isAsked = isKind && own.every((term) => asked.has(term));
       if (isAsked) noun = label.toLowerCase();
       return isAsked;
     }),
