@@ -71,7 +71,9 @@ const asksForNow = /\b(?:today|currently|current|nowadays|right now|at present|a
 /** The best sentence, when the question asks how things are today and it tells of a plan. */
 function onlyPlanned({ evidence, scored, answerable }: PartWork): Candidate | undefined {
   const best = scored[0]?.candidate;
-  return answerable && asksForNow.test(evidence.part.text) && best?.chunk.standing === 'planned' ? best : undefined;
+  return answerable && asksForNow.test(evidence.part.text) && best?.chunk.standing === 'planned'
+    ? best
+    : undefined;
 }
 
 /** What the author says of leaving the thing open; questions about the person are the profile's business. */
