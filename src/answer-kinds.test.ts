@@ -1,10 +1,6 @@
 /** Lists, experience, comparisons and texts over a small portfolio of plain notes and odd front matter, with BM25 alone. */
 import { describe, expect, it } from 'vitest';
-import { buildGeneration } from '../ingest/build-generation.js';
-import { createAsk } from './ask.js';
-import { createSingleFlight } from './cache/single-flight.js';
-import { createEmbeddedSnapshot } from './index/embedded-index.js';
-import { routerFor, suggestionsFor } from './services.js';
+import { askOver, indexOver } from './testing/ask-over.js';
 
 const documents = [
   {
@@ -33,27 +29,7 @@ const documents = [
   },
 ];
 
-const snapshot = createEmbeddedSnapshot(buildGeneration(documents).content);
-const ask = createAsk({
-  indexes: [
-    {
-      engine: 'embedded',
-      snapshot: () => snapshot,
-      search: async (parts, options) => snapshot.searchParts(parts, options),
-      refresh: async () => false,
-      close: async () => undefined,
-    },
-  ],
-  embedder: undefined,
-  routerFor,
-  suggestionsFor,
-  memory: undefined,
-  flights: createSingleFlight(),
-  model: undefined,
-  log: { write: () => undefined, close: async () => undefined },
-  clock: { now: () => 0, elapsed: () => 0 },
-  newId: () => 'id',
-});
+const ask = askOver([indexOver(documents)]);
 const answerTo = async (question: string): Promise<string> =>
   (await ask({ question, bypassCache: true })).answer;
 

@@ -1,13 +1,8 @@
 /** The life of a question over a small corpus, with BM25 alone: what is answered, cited, refused, and told as what it is. */
 import { describe, expect, it } from 'vitest';
-import { buildGeneration } from '../ingest/build-generation.js';
-import { createAsk, type Ask } from './ask.js';
-import { createSingleFlight } from './cache/single-flight.js';
+import { askOver, indexOver } from './testing/ask-over.js';
 import type { AskEvent, AskResult } from './domain/answer.js';
 import { AppError } from './domain/errors.js';
-import { createEmbeddedSnapshot } from './index/embedded-index.js';
-import type { ChunkIndex } from './ports.js';
-import { routerFor, suggestionsFor } from './services.js';
 
 const documents = [
   {
@@ -28,34 +23,7 @@ const documents = [
   },
 ];
 
-function indexOver(search?: ChunkIndex['search']): ChunkIndex {
-  const snapshot = createEmbeddedSnapshot(buildGeneration(documents).content);
-  return {
-    engine: search === undefined ? 'embedded' : 'qdrant',
-    snapshot: () => snapshot,
-    search: search ?? (async (parts, options) => snapshot.searchParts(parts, options)),
-    refresh: async () => false,
-    close: async () => undefined,
-  };
-}
-
-function askOver(indexes: readonly ChunkIndex[]): Ask {
-  let count = 0;
-  return createAsk({
-    indexes,
-    embedder: undefined,
-    routerFor,
-    suggestionsFor,
-    memory: undefined,
-    flights: createSingleFlight(),
-    model: undefined,
-    log: { write: () => undefined, close: async () => undefined },
-    clock: { now: () => 0, elapsed: () => 0 },
-    newId: () => `id-${++count}`,
-  });
-}
-
-const ask = askOver([indexOver()]);
+const ask = askOver([indexOver(documents)]);
 const askFor = (question: string): Promise<AskResult> => ask({ question, bypassCache: true });
 
 describe('ask', () => {
@@ -136,10 +104,12 @@ describe('ask', () => {
   });
 
   it('falls back to the next index and says so', async () => {
-    const broken = indexOver(async () => {
+    const broken = indexOver(documents, async () => {
       throw new AppError('engine_unavailable', 'down');
     });
-    const result = await askOver([broken, indexOver()])({ question: 'Where does Orbit keep its state?' });
+    const result = await askOver([broken, indexOver(documents)])({
+      question: 'Where does Orbit keep its state?',
+    });
     expect(result).toMatchObject({ status: 'answered', degraded: ['index'], engine: { index: 'embedded' } });
   });
 

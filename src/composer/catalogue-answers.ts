@@ -17,16 +17,8 @@ import {
 import { asksForCount, leftoverWords, listedKind, namesDocuments, type ListedKind } from './list-question.js';
 import { joined, pluralOf, sentenceAt } from './phrases.js';
 import { technologiesIn } from './technologies.js';
-import { technologyList } from './technology-lists.js';
+import { technologyList, type Listing } from './technology-lists.js';
 import { openingOf, worksOf, type Place, type Work } from './works.js';
-
-/** What every answer of this file is made with. */
-export interface Listing {
-  readonly question: string;
-  readonly isCount: boolean;
-  readonly snapshot: Snapshot;
-  readonly citations: CitationBook;
-}
 
 interface Asked {
   readonly kind: ListedKind;

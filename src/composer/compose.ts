@@ -22,7 +22,7 @@ import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
-import { withinSubject } from './subject-scope.js';
+import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
 import { selectSentences } from './select.js';
 import { sideBySide } from './side-by-side.js';
@@ -37,6 +37,8 @@ const margin = 3;
 const leastForCreative = 0.07;
 
 interface PartWork {
+  /** The project that the part names. */
+  readonly subject: NamedWork | undefined;
   readonly evidence: PartEvidence;
   readonly scored: readonly ScoredCandidate[];
   readonly verdict: Verdict;
@@ -50,7 +52,8 @@ interface Block {
 }
 
 function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
-  const evidence = withinSubject(gathered, snapshot);
+  const subject = workAsked(gathered, snapshot);
+  const evidence = withinSubject(gathered, subject);
   const scored = scoreCandidates(
     candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot),
     evidence,
@@ -58,7 +61,7 @@ function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
   );
   const verdict = judge(evidence, scored, snapshot.terms);
   const answerable = verdict.isEnough && !isAboutThePerson(evidence.part.text) && scored.length > 0;
-  return { evidence, scored, verdict, answerable };
+  return { subject, evidence, scored, verdict, answerable };
 }
 
 /** Words that a part may use: the whole budget for one part, shares of a larger one for several. */
@@ -136,7 +139,7 @@ function answerPart(
     }
   }
   if (kind !== 'list' && kind !== 'count') {
-    const premise = falsePremise(part.evidence, snapshot);
+    const premise = falsePremise(part.evidence, part.subject, snapshot);
     if (premise !== undefined) {
       return { text: correctionOf(premise, snapshot, citations), status: 'not_documented', probability: 0.2 };
     }

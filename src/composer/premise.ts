@@ -8,7 +8,7 @@ import type { Snapshot } from '../ports.js';
 import { isTableRow, plainText, withoutMarker } from '../text/markdown.js';
 import type { CitationBook } from './citations.js';
 import { closed } from './prose.js';
-import { workAsked } from './subject-scope.js';
+import type { NamedWork } from './subject-scope.js';
 import { mentionsOf, standpointsOf, technologiesIn, type Standpoint } from './technologies.js';
 
 interface Premise {
@@ -48,8 +48,11 @@ function usedInstead(
 }
 
 /** Undefined when every technology of the question is named in the project asked about, or no project is. */
-export function falsePremise(part: PartEvidence, snapshot: Snapshot): Premise | undefined {
-  const work = workAsked(part, snapshot);
+export function falsePremise(
+  part: PartEvidence,
+  work: NamedWork | undefined,
+  snapshot: Snapshot,
+): Premise | undefined {
   if (work === undefined) return undefined;
   const technology = technologiesIn(part.part.text, snapshot.catalogue).find(
     (one) => !isNamedIn(one, work.documents, snapshot),

@@ -34,10 +34,8 @@ export function workAsked(part: PartEvidence, snapshot: Snapshot): NamedWork | u
 }
 
 /** The evidence without chunks of projects that the question does not name; unchanged when it names none, or several. */
-export function withinSubject(evidence: PartEvidence, snapshot: Snapshot): PartEvidence {
-  if (evidence.part.kind !== 'question') return evidence;
-  const work = workAsked(evidence, snapshot);
-  if (work === undefined) return evidence;
+export function withinSubject(evidence: PartEvidence, work: NamedWork | undefined): PartEvidence {
+  if (work === undefined || evidence.part.kind !== 'question') return evidence;
   const own = new Set(work.documents.map(({ id }) => id));
   const ranked = evidence.ranked.filter(
     ({ chunk }) => chunk.documentType !== 'project' || own.has(chunk.documentId),

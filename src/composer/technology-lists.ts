@@ -17,7 +17,8 @@ import {
 } from './technologies.js';
 import { isNamedIn, keyOf, worksOf, type Work } from './works.js';
 
-interface Listing {
+/** What every list is made with. */
+export interface Listing {
   readonly question: string;
   readonly isCount: boolean;
   readonly snapshot: Snapshot;
