@@ -1,10 +1,26 @@
 /**
- * Last line of CI: sums the JSON reports of all test projects. Steps that failed without a failed test, a test file that could not
+ * End of CI: repeats what failed, and sums the JSON reports of all test projects in the last line. Steps that failed without a failed test, a test file that could not
  * be loaded, a report that is missing or cut, and a skipped test count as failures; so does a run without any test.
  * `node scripts/count-tests.mjs FOLDER FAILED_STEPS`
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+
+const MESSAGE_LINES = 15;
+
+/** What failed, once more: the middle of a long CI log is the first to be cut. */
+function repeatFailures(report) {
+  for (const { name, status, message, assertionResults } of report.testResults ?? []) {
+    const failures = assertionResults.filter((one) => one.status === 'failed');
+    for (const { fullName, failureMessages } of failures) {
+      const lines = failureMessages.join('\n').split('\n').slice(0, MESSAGE_LINES);
+      console.log(`FAILED ${relative(process.cwd(), name)}: ${fullName}\n  ${lines.join('\n  ')}`);
+    }
+    if (status === 'failed' && failures.length === 0) {
+      console.log(`FAILED ${relative(process.cwd(), name)}: ${message}`);
+    }
+  }
+}
 
 const [folder, failedSteps = '0'] = process.argv.slice(2);
 let passed = 0;
@@ -16,6 +32,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
     const broken = report.testResults.filter(
       (one) => one.status === 'failed' && one.assertionResults.length === 0,
     ).length;
+    repeatFailures(report);
     passed += report.numPassedTests;
     failed += report.numFailedTests + broken;
     skipped += report.numPendingTests + report.numTodoTests;
