@@ -20,6 +20,7 @@ import { connectQdrant, explainQdrant, probeQdrant } from './qdrant-connection.j
 import { createQdrantIndex, type QdrantIndexOptions } from './qdrant-index.js';
 import { pointId, publishToQdrant } from './qdrant-publish.js';
 
+const patience = { timeout: 10_000 };
 const servers: QdrantStandIn[] = [];
 async function startServer(options: { apiKey?: string } = {}): Promise<QdrantStandIn> {
   const server = await startQdrantStandIn(options);
@@ -104,7 +105,7 @@ describe('createQdrantIndex', () => {
     const opened = server.requestCount();
     const index = indexOn(server.url, { snapshot: () => snapshot });
     // It looks at its collection when it is opened.
-    await vi.waitFor(() => expect(server.requestCount() - opened).toBe(2));
+    await vi.waitFor(() => expect(server.requestCount() - opened).toBe(2), patience);
     const before = server.requestCount();
     await index.search(
       Array.from({ length: 6 }, () => ({ terms: weighted('shared1'), vector: unit(1, 0, 0, 0) })),
@@ -114,27 +115,28 @@ describe('createQdrantIndex', () => {
   });
 
   it('fails fast while the server is away, names it once, and comes back by itself', async () => {
+    const searchTimeoutMs = 500;
     const server = await startServer();
     const { snapshot } = await publish(server.url, smallContent('one'));
     const problems: string[] = [];
     const index = indexOn(server.url, {
       snapshot: () => snapshot,
       onProblem: (message) => problems.push(message),
-      searchTimeoutMs: 180,
+      searchTimeoutMs,
     });
     const search = () => index.search([{ terms: weighted('shared1') }], { depth: 5 });
     expect((await search())[0]!.lexical).toHaveLength(5);
     for (const fault of ['setDown', 'setSilent'] as const) {
       server[fault](true);
-      for (let i = 0; i < 5; i++) {
-        const startedAt = performance.now();
+      const startedAt = performance.now();
+      for (let i = 0; i < 100; i++)
         await expect(search()).rejects.toSatisfy((error) => isAppError(error, 'engine_unavailable'));
-        expect(performance.now() - startedAt).toBeLessThan(i === 0 ? 400 : 50);
-      }
+      // All hundred together: only the first one waits for its time limit.
+      expect(performance.now() - startedAt).toBeLessThan(20 * searchTimeoutMs);
       expect(index.problem()).toContain('Qdrant at 127.0.0.1');
       server[fault](false);
       await vi.waitFor(async () => expect((await search())[0]!.lexical).toHaveLength(5), {
-        timeout: 9_000,
+        timeout: 30_000,
         interval: 50,
       });
       expect(index.problem()).toBeUndefined();
@@ -170,7 +172,7 @@ describe('a collection that is not what it should be', () => {
       snapshot: () => snapshot,
       onProblem: (message) => problems.push(message),
     });
-    await vi.waitFor(() => expect(problems).toHaveLength(1));
+    await vi.waitFor(() => expect(problems).toHaveLength(1), patience);
     await expect(index.search([{ terms: weighted('shared1') }], { depth: 5 })).rejects.toSatisfy((error) =>
       isAppError(error, 'engine_unavailable'),
     );
@@ -313,7 +315,7 @@ describe('publishToQdrant', () => {
     const original = server.requestCount();
     server.cutAt(8, 'after');
     const published = publish(server.url, smallContent('a'));
-    await vi.waitFor(() => expect(server.requestCount() - original).toBeGreaterThanOrEqual(8));
+    await vi.waitFor(() => expect(server.requestCount() - original).toBeGreaterThanOrEqual(8), patience);
     server.cutAt(0, 'before');
     await published;
     expect(server.collections.get('pf-a')!.points.size).toBe(300);

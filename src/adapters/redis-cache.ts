@@ -15,6 +15,8 @@ export interface RedisCacheOptions {
   readonly url: string;
   /** Default `askfolio`: services with the same prefix share their answers. */
   readonly prefix?: string;
+  /** A command that takes longer has failed. Default 150. */
+  readonly commandTimeoutMs?: number;
   readonly ttlMs: number;
   /** Bound of the mirror in this process and of the entries in Redis. */
   readonly maximumMirrorEntries: number;

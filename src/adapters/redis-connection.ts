@@ -1,5 +1,5 @@
 /**
- * One connection to Redis that never makes a caller wait: a command fails after 150 ms, a lost connection fails at once, and
+ * One connection to Redis that never makes a caller wait: a command fails after its time limit (150 ms), a lost connection fails at once, and
  * after one failure nothing is sent until a ping in the background has been answered. Knows nothing of what is stored.
  */
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel';
@@ -16,11 +16,12 @@ export interface RedisConnection {
 
 export interface RedisConnectionOptions {
   readonly url: string;
+  /** Default 150. */
+  readonly commandTimeoutMs?: number | undefined;
   /** Each problem once, when it starts. */
   readonly onProblem?: ((message: string) => void) | undefined;
 }
 
-const commandTimeoutMs = 150;
 const connectTimeoutMs = 1_000;
 const probeEveryMs = 250;
 const longestRetryMs = 1_000;
@@ -31,7 +32,6 @@ const clientOptions = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 1,
   connectTimeout: connectTimeoutMs,
-  commandTimeout: commandTimeoutMs,
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), longestRetryMs),
   // After a failover the old master is read-only: only a new connection finds the new one.
   reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
@@ -53,7 +53,7 @@ function isReply(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }
 
-function explain(error: unknown): string {
+function explain(error: unknown, commandTimeoutMs: number): string {
   const message = messageOf(error);
   if (/WRONGPASS|invalid password|NOAUTH|invalid username-password/i.test(message))
     return 'it refuses the password: check user and password in REDIS_URL';
@@ -86,7 +86,8 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     return neverConnected(message);
   }
   const target = safeTarget(url);
-  const redis = new Redis(options.url, clientOptions);
+  const { commandTimeoutMs = 150 } = options;
+  const redis = new Redis(options.url, { ...clientOptions, commandTimeout: commandTimeoutMs });
   const breaker = circuitBreaker(
     handleWhen((error) => !isReply(error)),
     { halfOpenAfter: probeEveryMs - 50, breaker: new ConsecutiveBreaker(1) },
@@ -96,7 +97,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   let isClosed = false;
 
   function tell(error: unknown): string {
-    const message = `Redis at ${target}: ${explain(error)}`;
+    const message = `Redis at ${target}: ${explain(error, commandTimeoutMs)}`;
     if (message !== current) options.onProblem?.(message);
     current = message;
     return message;

@@ -20,6 +20,8 @@ export interface SharedRateLimiters {
 export interface RedisRateLimiterOptions {
   readonly url: string;
   readonly prefix: string;
+  /** A command that takes longer has failed. Default 150. */
+  readonly commandTimeoutMs?: number;
   readonly onProblem?: (message: string) => void;
 }
 

@@ -24,13 +24,28 @@ export function hasRedisServer(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0;
 }
 
-async function freePort(): Promise<number> {
+/** A cluster node also listens on the port that is this much higher. */
+const clusterBusOffset = 10_000;
+// Both below the ports that systems give to outgoing connections (from 32,768 on Linux): there, a client that tries to reconnect
+// while the server is away may be given the server's own port.
+const ports = { first: 10_000, count: 12_000 };
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  const isListening = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (isListening) await new Promise((resolve) => probe.close(resolve));
+  return isListening;
+}
+
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = ports.first + Math.floor(Math.random() * ports.count);
+    if ((await isFree(port)) && (await isFree(port + clusterBusOffset))) return port;
+  }
+  throw new Error('no free port');
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -38,8 +53,11 @@ async function ended(child: ChildProcess): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve));
 }
 
+const startMs = 20_000;
+
 async function waitUntilReady(port: number, password: string | undefined): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  const endsAt = Date.now() + startMs;
+  while (Date.now() < endsAt) {
     const client = new Redis(port, '127.0.0.1', {
       lazyConnect: true,
       retryStrategy: () => null,
@@ -54,7 +72,7 @@ async function waitUntilReady(port: number, password: string | undefined): Promi
     if (isReady) return;
     await delay(50);
   }
-  throw new Error(`redis-server on port ${port} did not answer within 5 s`);
+  throw new Error(`redis-server on port ${port} did not answer within ${startMs / 1000} s`);
 }
 
 export async function startRedisServer(
