@@ -51,6 +51,8 @@ export interface IngestReport {
   readonly durationMs: number;
   /** Passages that were embedded in this run. */
   readonly embedded: number;
+  /** Passages that have no vector because the embedder failed; 0 without an embedder. */
+  readonly unembedded: number;
   /** False for a dry run, a strict run that found secrets, and a run in which nothing had changed. */
   readonly isWritten: boolean;
 }

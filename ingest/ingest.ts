@@ -31,7 +31,7 @@ function reportOf(
   removed: readonly string[],
   rest: Pick<
     IngestReport,
-    'generation' | 'documents' | 'chunks' | 'words' | 'technologies' | 'embedded' | 'isWritten'
+    'generation' | 'documents' | 'chunks' | 'words' | 'technologies' | 'embedded' | 'unembedded' | 'isWritten'
   >,
 ): IngestReport {
   return {
@@ -45,6 +45,12 @@ function reportOf(
     durationMs: run.options.now() - run.startedAt,
   };
 }
+
+const nothingWritten: Pick<IngestReport, 'embedded' | 'unembedded' | 'isWritten'> = {
+  embedded: 0,
+  unembedded: 0,
+  isWritten: false,
+};
 
 /** What a run has found out before it writes anything. */
 interface Findings {
@@ -68,7 +74,7 @@ async function finishUnchanged(run: Run, state: IngestState, gathered: Gathered)
   if (hasNewStamps && run.options.dryRun !== true)
     await writeIngestState(run.options.dataFolder, { ...state, files: [...gathered.files] });
   const { generation, counts } = state;
-  return reportOf(run, gathered, [], { ...counts, generation, embedded: 0, isWritten: false });
+  return reportOf(run, gathered, [], { ...counts, generation, ...nothingWritten });
 }
 
 async function writeChanged(run: Run, findings: Findings): Promise<IngestReport> {
@@ -80,14 +86,14 @@ async function writeChanged(run: Run, findings: Findings): Promise<IngestReport>
   const hasSecrets = gathered.files.some(({ redactions }) =>
     redactions.some(({ kind }) => !personalKinds.has(kind)),
   );
-  const report = (content: GenerationContent, rest: { embedded: number; isWritten: boolean }): IngestReport =>
+  const report = (content: GenerationContent, rest: typeof nothingWritten): IngestReport =>
     reportOf(run, gathered, removed, { ...countsOf(content), generation: content.generation, ...rest });
   if (options.dryRun === true || (options.strict === true && hasSecrets))
-    return report(lexical, { embedded: 0, isWritten: false });
+    return report(lexical, nothingWritten);
   checkAborted(options.signal);
   const save = createSave(run, gathered.files, extraPaths);
-  const { content, embedded } = await writeWithVectors(run, lexical, previous, save);
-  return report(content, { embedded, isWritten: true });
+  const { content, ...vectors } = await writeWithVectors(run, lexical, previous, save);
+  return report(content, { ...vectors, isWritten: true });
 }
 
 async function ingestLocked(run: Run): Promise<IngestReport> {

@@ -24,6 +24,7 @@ export function countsOf(content: GenerationContent): IngestState['counts'] {
 export interface Written {
   readonly content: GenerationContent;
   readonly embedded: number;
+  readonly unembedded: number;
 }
 
 /** Stores a generation and then the state that belongs to it: a crash between the two makes the next run do more, never less. */
@@ -102,7 +103,7 @@ export async function writeWithVectors(
   const { embedder } = run.options;
   if (embedder === undefined) {
     await save(lexical, true);
-    return { content: lexical, embedded: 0 };
+    return { content: lexical, embedded: 0, unembedded: 0 };
   }
   const work = takeOverVectors(lexical.chunks, previous, embedder);
   const now = (): GenerationContent => withVectors(lexical, work, embedder, run);
@@ -113,6 +114,7 @@ export async function writeWithVectors(
     embedded = await embedMissing(run, embedder, work, savePart);
   }
   const content = now();
-  await save(content, embedded === work.missing.length);
-  return { content, embedded };
+  const unembedded = work.missing.length - embedded;
+  await save(content, unembedded === 0);
+  return { content, embedded, unembedded };
 }

@@ -36,6 +36,17 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'engine-reports': ['domain', 'ports', 'config', 'adapters'],
   'snapshot-views': ['domain', 'ports', 'router', 'composer'],
+  'refill-vectors': ['domain', 'ports'],
+  'index-upkeep': [
+    'domain',
+    'ports',
+    'config',
+    'cache',
+    'ingest',
+    'engines',
+    'snapshot-views',
+    'refill-vectors',
+  ],
   services: [
     'domain',
     'text',
@@ -50,6 +61,7 @@ const allowed: Record<string, readonly string[]> = {
     'engines',
     'engine-reports',
     'snapshot-views',
+    'index-upkeep',
   ],
   http: ['domain', 'text', 'ports', 'config', 'ask', 'services', 'widget'],
   eval: [

@@ -167,7 +167,13 @@ export function createAsk(services: AskServices): Ask {
     signal: AbortSignal | undefined,
   ): Promise<(Float32Array | undefined)[]> {
     const { embedder } = services;
-    if (embedder === undefined || work.snapshot.embedder !== embedder.id) return texts.map(() => undefined);
+    const without = texts.map(() => undefined);
+    if (embedder === undefined) return without;
+    if (work.snapshot.embedder !== embedder.id) {
+      // The vectors are on their way, or could not be made: words alone answer until then.
+      work.degraded.add('embedder');
+      return without;
+    }
     try {
       return await timed(work, 'embedMs', () =>
         embedder.embedQuestions(texts, signal === undefined ? {} : { signal }),
@@ -175,7 +181,7 @@ export function createAsk(services: AskServices): Ask {
     } catch (error) {
       if (isAppError(error, 'aborted') || signal?.aborted === true) throw error;
       work.degraded.add('embedder');
-      return texts.map(() => undefined);
+      return without;
     }
   }
 

@@ -159,6 +159,20 @@ describe('askfolio with embeddings of a server', () => {
       );
     }
   });
+
+  it('answers by words when they are away at the first ingest, and makes the vectors when they are back', async () => {
+    model.play(resets);
+    const { askfolio } = await start(environment());
+    expect(await askfolio.ask({ question })).toMatchObject({ degraded: ['embedder'] });
+    expect(askfolio.snapshot().embedder).toBeUndefined();
+    model.play(embeds);
+    await vi.waitFor(async () => expect((await askfolio.ask({ question })).degraded).not.toContain('embedder'), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    expect(askfolio.snapshot().embedder).toBe(askfolio.embedder?.id);
+    expect(await askfolio.isCurrent()).toBe(true);
+  });
 });
 
 describe('askfolio with a language model', () => {

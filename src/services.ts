@@ -5,7 +5,7 @@
 
 import { appendFile, mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
-import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
+import type { IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
 import type { ModelUsage } from './adapters/openai-budget.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
@@ -14,7 +14,6 @@ import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js'
 import { createSingleFlight } from './cache/single-flight.js';
 import { promptVersion } from './composer/model-prompt.js';
 import type { Config } from './config.js';
-import { messageOf } from './domain/errors.js';
 import { checkEngines, engineOf, type EngineReport } from './engine-reports.js';
 import {
   createMasker,
@@ -26,6 +25,7 @@ import {
   systemClock,
   type OnProblem,
 } from './engines.js';
+import { createIndexUpkeep, type UpkeepOptions } from './index-upkeep.js';
 import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Embedder, Snapshot } from './ports.js';
 import { hasSnapshot, routerFor, sourceOf, suggestionsFor, type SourceView } from './snapshot-views.js';
@@ -52,9 +52,7 @@ export interface Askfolio {
   readonly config: Config;
   readonly ask: Ask;
   /** Brings the index up to date with the folder, and takes the new generation over. */
-  ingest(
-    options?: Partial<Pick<IngestOptions, 'paths' | 'dryRun' | 'strict' | 'signal' | 'onProgress'>>,
-  ): Promise<IngestReport>;
+  ingest(options?: UpkeepOptions): Promise<IngestReport>;
   /** Whether the index holds the corpus folder as it is now, so that `ingest()` would change nothing. Much cheaper than `ingest()`. */
   isCurrent(): Promise<boolean>;
   /** Throws `index_missing` when there is none. */
@@ -81,37 +79,6 @@ export interface CreateOptions {
   readonly onUsage?: (usage: ModelUsage) => void;
   /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
   readonly embedderWorkers?: number;
-}
-
-const takeOverIntervalMs = 1000;
-
-type OnProgress = NonNullable<IngestOptions['onProgress']>;
-
-/** The new generation of the embedded index answers from now on; whoever waits for the first one is told. */
-function createTakeOver(embedded: ChunkIndex, memory: AnswerMemory | undefined) {
-  const waiting = new Set<() => void>();
-  return {
-    async takeOver(): Promise<void> {
-      if (!(await embedded.refresh())) return;
-      for (const resolve of waiting) resolve();
-      await memory?.invalidate(embedded.snapshot());
-    },
-    async whenReady(): Promise<void> {
-      if (hasSnapshot(embedded)) return;
-      await new Promise<void>((resolve) => waiting.add(resolve));
-    },
-  };
-}
-
-/** BM25 answers while vectors are on their way: calls `takeOver` now and then while an ingest embeds. */
-function watchEmbedding(takeOver: () => void, onProgress: OnProgress | undefined): OnProgress {
-  let lastTakeOver = 0;
-  return (progress) => {
-    onProgress?.(progress);
-    if (progress.stage !== 'embed' || systemClock.elapsed() - lastTakeOver < takeOverIntervalMs) return;
-    lastTakeOver = systemClock.elapsed();
-    takeOver();
-  };
 }
 
 interface OpenedEngines {
@@ -189,7 +156,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const { embedded, qdrant, embedder, cache, language } = engines;
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
   const memory = openMemory(engines);
-  const { takeOver, whenReady } = createTakeOver(embedded, memory);
+  const upkeep = createIndexUpkeep(config, { embedded, qdrant, embedder, memory }, onProblem);
   const maskText = await createMasker(config);
   const log = createQueryLog({
     folder: `${config.dataFolder}/log`,
@@ -198,13 +165,6 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
     maskSecrets: maskText,
     now: systemClock.now,
   });
-  const takeOverWhileEmbedding = (): void => {
-    // Qdrant gets whole generations only, and answers from the one before until then.
-    if (qdrant !== undefined && hasSnapshot(embedded)) return;
-    takeOver().catch((error: unknown) =>
-      onProblem(`The new index could not be taken over: ${messageOf(error)}`),
-    );
-  };
   return {
     config,
     ask: createAsk({
@@ -219,23 +179,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       clock: systemClock,
       newId: () => ulid(),
     }),
-    ingest: async (ingestOptions = {}) => {
-      // The parsers of documents are loaded only when there is something to read.
-      const { ingest } = await import('../ingest/ingest.js');
-      const report = await ingest({
-        corpusFolder: config.corpusFolder,
-        dataFolder: config.dataFolder,
-        personalData: config.PII,
-        ...(embedder === undefined ? {} : { embedder }),
-        now: systemClock.now,
-        ...ingestOptions,
-        onProgress: watchEmbedding(takeOverWhileEmbedding, ingestOptions.onProgress),
-      });
-      // First the collection, then the generation that searches it.
-      if (report.isWritten || ingestOptions.dryRun !== true) await qdrant?.publish(ingestOptions.signal);
-      await takeOver();
-      return report;
-    },
+    ingest: upkeep.ingest,
     isCurrent: async () =>
       hasSnapshot(embedded) &&
       isIndexCurrent({
@@ -257,12 +201,13 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
         snapshot: () => embedded.snapshot(),
         elapsed: systemClock.elapsed,
       }),
-    whenReady,
+    whenReady: upkeep.whenReady,
     feedback: (record) => keepFeedback(config, record, maskText),
     memory,
     embedder,
     indexes,
     close: async () => {
+      upkeep.close();
       await Promise.allSettled([
         embedder?.close(),
         cache?.close(),
