@@ -5,8 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type FrameLocator, type Page } from 'playwright-core';
+import { startHalfAnswers } from './half-answers.js';
 
-const [url = 'http://localhost:8787', folder = 'screenshots'] = process.argv.slice(2);
+const [service = 'http://localhost:8787', folder = 'screenshots'] = process.argv.slice(2);
+const { url, stopAfter, close } = await startHalfAnswers(service);
 const views = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } } as const;
 const comparison = 'What is the difference between concurrency and parallelism?';
 
@@ -17,6 +19,11 @@ const states: Record<string, (frame: FrameLocator, page: Page) => Promise<void>>
     await page.route('**/ask', () => undefined);
     await put(frame, comparison);
     await frame.locator('.exchange[data-state=running]').waitFor();
+  },
+  streaming: async (frame) => {
+    stopAfter(2);
+    await put(frame, 'How does delivery to people who are offline work?');
+    await frame.locator('.exchange[data-state=running] .answer p').first().waitFor();
   },
   answer: async (frame) => answered(frame, 'Where do browser clients keep the refresh token?'),
   table: async (frame) => answered(frame, comparison),
@@ -64,6 +71,7 @@ for (const [view, viewport] of Object.entries(views)) {
     await shoot('page');
     await page.screenshot({ path: join(folder, `whole-${view}-${colorScheme}.png`), fullPage: true });
     for (const [state, reach] of Object.entries(states)) {
+      stopAfter(undefined);
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await page.goto(url);
       await page.evaluate(() => sessionStorage.clear());
@@ -78,3 +86,4 @@ for (const [view, viewport] of Object.entries(views)) {
   }
 }
 await browser.close();
+close();

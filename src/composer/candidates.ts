@@ -80,6 +80,11 @@ function isHeaderOnly(chunk: Chunk, quote: string, end: number): boolean {
   return isTableRule(chunk.text.slice(end).split('\n')[1] ?? '');
 }
 
+/** What somebody may ask is no answer, wherever it stands: in a list of suggestions, or as the heading of an answer. */
+function isQuestion(text: string): boolean {
+  return /\?["'”’)*_]*$/.test(text);
+}
+
 type Prepared = Omit<Candidate, 'vector' | 'rank' | 'chunkScore'>;
 
 // Chunks are immutable and live as long as their generation.
@@ -91,7 +96,7 @@ function prepare(chunk: Chunk): readonly Prepared[] {
     if (isHeaderOnly(chunk, quote, span.end)) return [];
     const form = formOf(chunk, span.start, quote);
     const text = readable(chunk, quote, form, span.start);
-    return text === ''
+    return text === '' || isQuestion(text)
       ? []
       : [{ chunk, index, quote, text, form, words: countWords(text), stems: new Set(terms(text)) }];
   });

@@ -25,7 +25,6 @@ export const sentenceFeatureNames = [
   'code',
   'rowOrItem',
   'novelty',
-  'question',
   'summary',
   'label',
   'admits',
@@ -126,7 +125,6 @@ export function sentenceFeatures(
     label: fresh === 0 || /^Project: /.test(candidate.text) ? 1 : 0,
     admits: [candidate.text, candidate.chunk.headingPath.at(-1) ?? ''].some(saysNotDocumented) ? 1 : 0,
     definition: defines(candidate.text, part) ? 1 : 0,
-    question: /\?["'”’)*_]*$/.test(candidate.text) ? 1 : 0,
   };
 }
 

@@ -13,7 +13,6 @@ export const sentenceWeights = {
   code: -0.5,
   rowOrItem: 0,
   novelty: -0.085,
-  question: -2,
   summary: -2,
   label: -3,
   admits: -2,
