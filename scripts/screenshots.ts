@@ -23,7 +23,7 @@ const states: Record<string, (frame: FrameLocator, page: Page) => Promise<void>>
   streaming: async (frame) => {
     stopAfter(2);
     await put(frame, 'How does delivery to people who are offline work?');
-    await frame.locator('.exchange[data-state=running] .answer p').first().waitFor();
+    await frame.locator('.exchange[data-state=running] .text p').first().waitFor();
   },
   answer: async (frame) => answered(frame, 'Where do browser clients keep the refresh token?'),
   table: async (frame) => answered(frame, comparison),
