@@ -166,10 +166,13 @@ describe('askfolio with embeddings of a server', () => {
     expect(await askfolio.ask({ question })).toMatchObject({ degraded: ['embedder'] });
     expect(askfolio.snapshot().embedder).toBeUndefined();
     model.play(embeds);
-    await vi.waitFor(async () => expect((await askfolio.ask({ question })).degraded).not.toContain('embedder'), {
-      timeout: 30_000,
-      interval: 200,
-    });
+    await vi.waitFor(
+      async () => expect((await askfolio.ask({ question })).degraded).not.toContain('embedder'),
+      {
+        timeout: 30_000,
+        interval: 200,
+      },
+    );
     expect(askfolio.snapshot().embedder).toBe(askfolio.embedder?.id);
     expect(await askfolio.isCurrent()).toBe(true);
   });
