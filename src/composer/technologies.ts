@@ -1,6 +1,7 @@
 /** The technologies that a question names, looked up in the catalogue; and how each document stands to one of them. */
 import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
+import { isMeantAsName } from '../text/plain-word-names.js';
 import { polarityOf, tellsOwnWork, type Polarity } from './mention-polarity.js';
 
 /** Lower case, words joined by single spaces; signs that make a name (+, #, ., -) stay, so that "go-kit" is not "Go". */
@@ -55,8 +56,9 @@ export function technologiesIn(text: string, catalogue: Catalogue): TechnologyEn
   const found = new Set<TechnologyEntry>();
   let rest = ` ${nameKey(text)} `;
   for (const { technology, key } of spellings(catalogue)) {
-    if (!rest.includes(` ${key} `)) continue;
-    found.add(technology);
+    const at = rest.indexOf(` ${key} `);
+    if (at < 0) continue;
+    if (isMeantAsName(key, rest.slice(0, at + 1), rest.slice(at + 1 + key.length))) found.add(technology);
     rest = rest.replaceAll(` ${key} `, '  ');
   }
   return [...found];
