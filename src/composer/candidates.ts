@@ -11,7 +11,8 @@ import {
   tableCells,
   withoutMarker,
 } from '../text/markdown.js';
-import { countWords, terms } from '../text/terms.js';
+import { termsWithLemmas } from '../text/lemmas.js';
+import { countWords } from '../text/terms.js';
 
 export type CandidateForm = 'sentence' | 'item' | 'row' | 'code';
 
@@ -98,7 +99,7 @@ function prepare(chunk: Chunk): readonly Prepared[] {
     const text = readable(chunk, quote, form, span.start);
     return text === '' || isQuestion(text)
       ? []
-      : [{ chunk, index, quote, text, form, words: countWords(text), stems: new Set(terms(text)) }];
+      : [{ chunk, index, quote, text, form, words: countWords(text), stems: termsWithLemmas(text) }];
   });
 }
 

@@ -7,6 +7,7 @@ import type { Chunk } from '../domain/chunk.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Aspect } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
+import { termsWithLemmas } from '../text/lemmas.js';
 import { stem, terms, tokenize } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import { lexicalGateWeights } from './gate-weights-lexical.js';
@@ -130,7 +131,7 @@ const chunkStems = new WeakMap<Chunk, ReadonlySet<string>>();
 /** Stems of a chunk with its title and headings; made once per chunk. */
 function stemsOfChunk(chunk: Chunk): ReadonlySet<string> {
   const known =
-    chunkStems.get(chunk) ?? new Set(terms(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`));
+    chunkStems.get(chunk) ?? termsWithLemmas(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`);
   chunkStems.set(chunk, known);
   return known;
 }

@@ -5,6 +5,7 @@
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
 import { plainText } from '../text/markdown.js';
+import { lemmaOf, termsWithLemmas } from '../text/lemmas.js';
 import { terms } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
@@ -41,12 +42,15 @@ export interface Target {
 /** Stems of the part's own words, each worth its IDF; words unknown to the corpus count as the rarest. */
 export function targetOf(part: PartEvidence, statistics: TermStatistics): Target {
   const weights = new Map<string, number>();
-  const own = new Set(terms(part.part.text));
+  const own = termsWithLemmas(part.part.text);
+  const worth = (stem: string): number => statistics.inverseDocumentFrequency(stem);
   for (const stem of part.terms.keys()) {
-    if (own.has(stem)) weights.set(stem, statistics.inverseDocumentFrequency(stem));
+    const lemma = lemmaOf(stem);
+    // Of several forms of a verb the commonest says what the verb is worth.
+    if (own.has(stem) || own.has(lemma))
+      weights.set(lemma, Math.min(worth(stem), weights.get(lemma) ?? Infinity));
   }
-  if (weights.size === 0)
-    for (const stem of part.terms.keys()) weights.set(stem, statistics.inverseDocumentFrequency(stem));
+  if (weights.size === 0) for (const stem of part.terms.keys()) weights.set(lemmaOf(stem), worth(stem));
   let total = 0;
   for (const weight of weights.values()) total += weight;
   return { weights, total: total + part.unknownWords.length * statistics.inverseDocumentFrequency('') };
@@ -74,7 +78,7 @@ const headingStems = new WeakMap<object, ReadonlySet<string>>();
 export function stemsOfHeading(candidate: Candidate): ReadonlySet<string> {
   let stems = headingStems.get(candidate.chunk);
   if (stems === undefined) {
-    stems = new Set(terms(`${candidate.chunk.title} ${candidate.chunk.headingPath.join(' ')}`));
+    stems = termsWithLemmas(`${candidate.chunk.title} ${candidate.chunk.headingPath.join(' ')}`);
     headingStems.set(candidate.chunk, stems);
   }
   return stems;

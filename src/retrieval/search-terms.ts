@@ -2,6 +2,7 @@
 import type { Query } from '../domain/plan.js';
 import type { TermStatistics } from '../ports.js';
 import { otherNames } from '../text/other-names.js';
+import { otherForms } from '../text/lemmas.js';
 import { correctSpelling, splitCompound } from '../text/spelling.js';
 import { isTopicWord, stem, terms, tokenize } from '../text/terms.js';
 
@@ -50,11 +51,14 @@ export function searchTerms(queries: readonly Query[], statistics: TermStatistic
   for (const query of queries) {
     for (const term of new Set(terms(query.text))) {
       if (statistics.documentFrequency(term) > 0) add(term, query.weight);
+      for (const form of otherForms(term))
+        if (statistics.documentFrequency(form) > 0) add(form, query.weight * replacementWeight);
     }
     const words = tokenize(query.text).map((token) => token.text);
     for (const term of joinedNeighbours(words, statistics)) add(term, query.weight);
     for (const word of new Set(words.filter(isTopicWord))) {
-      if (statistics.documentFrequency(stem(word)) > 0) continue;
+      if ([stem(word), ...otherForms(stem(word))].some((term) => statistics.documentFrequency(term) > 0))
+        continue;
       const replacements = replacementsFor(word, statistics);
       for (const term of replacements) add(term, query.weight * replacementWeight);
       if (replacements.length === 0) unknown.add(word);
