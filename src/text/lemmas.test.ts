@@ -19,6 +19,8 @@ describe('lemmas', () => {
   });
 
   it('puts verbs beside their forms', () => {
-    expect([...termsWithLemmas('The site went down')]).toEqual(expect.arrayContaining(['site', 'went', 'go']));
+    expect([...termsWithLemmas('The site went down')]).toEqual(
+      expect.arrayContaining(['site', 'went', 'go']),
+    );
   });
 });
