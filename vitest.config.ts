@@ -14,6 +14,8 @@ export default defineConfig({
             '**/node_modules/**',
           ],
           testTimeout: 20_000,
+          // How long something may take to happen on a busy machine; what never happens still fails.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

@@ -1,16 +1,18 @@
 /**
  * The built service over the sample corpus, as a process: start, memory, exact hits beside a bare express handler, uncached questions, both
- * at once, streams, slow clients, and what many requests leave behind. The load comes from this process and shares the machine.
- * `--data FOLDER` uses an index that is there, `--only NAME,..` some of the parts. Judges the ratio to express alone; the rest depends on the machine.
+ * at once, streams, slow clients, and what many requests leave behind. The load comes from this process and shares the machine; `otherCores` is
+ * what further processes took of it meanwhile. `--data FOLDER` uses an index that is there, `--only NAME,..` some of the parts. Judges the ratio to
+ * express alone; the rest depends on the machine.
  */
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import express from 'express';
+import { latenciesOf, sendArrivals, type Latencies } from './arrivals.js';
+import { openSlowClients } from './slow-clients.js';
 import { prepareService, startService, type ServiceProcess } from './service-process.js';
 
 const hit = JSON.stringify({ question: 'Which projects use PostgreSQL?' });
@@ -78,7 +80,8 @@ async function measureStart(dataFolder: string): Promise<void> {
   report('idle memory, MiB', { afterQuestions: round(memory) }, 'at most 220');
 }
 
-async function measureHits(service: ServiceProcess): Promise<void> {
+/** Express with one JSON handler that gives the service's own answer: what the machine does at best. */
+async function startBareExpress(service: ServiceProcess): Promise<{ url: string; close: () => void }> {
   const app = express();
   const answer: unknown = await (
     await fetch(`${service.url}/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: hit })
@@ -87,7 +90,14 @@ async function measureHits(service: ServiceProcess): Promise<void> {
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const bareUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    close: () => void server.close(),
+  };
+}
+
+async function measureHits(service: ServiceProcess): Promise<void> {
+  const { url: bareUrl, close } = await startBareExpress(service);
   const rates = { bare: [] as number[], hits: [] as number[] };
   for (let turn = 0; turn <= 5; turn += 1) {
     const bare = await load(bareUrl, { connections: 50, duration: 3 });
@@ -96,7 +106,7 @@ async function measureHits(service: ServiceProcess): Promise<void> {
     rates.bare.push(bare.requests.average);
     rates.hits.push(hits.requests.average);
   }
-  server.close();
+  close();
   const share = median(rates.hits) / median(rates.bare);
   report(
     'exact hits',
@@ -110,23 +120,64 @@ async function measureHits(service: ServiceProcess): Promise<void> {
   if (share < 0.25) process.exitCode = 3;
 }
 
+const turns = 7;
+
+/** One turn: the figures of each kind of request, and what other processes took of the machine. */
+async function turn(
+  service: ServiceProcess,
+  kinds: Readonly<Record<string, { url: string; perSecond: number; nextBody: () => string }>>,
+  seed: number,
+): Promise<{ otherCores: number; of: Readonly<Record<string, Latencies>> }> {
+  const watch = service.watchMachine();
+  const entries = Object.entries(kinds).map(async ([name, kind], place) => {
+    const times = await sendArrivals({ ...kind, seconds: 4, seed: seed * 100 + place + 1 });
+    return [name, latenciesOf(times)] as const;
+  });
+  const of = Object.fromEntries(await Promise.all(entries));
+  return { otherCores: watch(), of };
+}
+
+/** Of several turns: the least and the median of a figure. */
+function spread(values: readonly number[]): { least: number; median: number } {
+  return { least: round(Math.min(...values)), median: round(median(values)) };
+}
+
 async function measureUncached(service: ServiceProcess): Promise<void> {
   await load(service.url, { connections: 4, duration: 3 }, true);
   const capacity = (await load(service.url, { connections: 8, duration: 6 }, true)).requests.average;
-  const half = Math.max(1, Math.round(capacity / 2));
-  const alone = await load(service.url, { connections: 16, overallRate: half, duration: 8 }, true);
+  const perSecond = Math.max(1, Math.round(capacity / 2));
+  const bare = await startBareExpress(service);
+  const fresh = { url: service.url, perSecond, nextBody: freshQuestion };
+  const known = { url: service.url, perSecond: 100, nextBody: () => hit };
+  const plain = { url: bare.url, perSecond: 100, nextBody: () => hit };
+  const results = [];
+  for (let count = 0; count < turns; count += 1) {
+    const alone = await turn(service, { fresh }, count);
+    const both = await turn(service, { fresh, known }, count);
+    const yardstick = await turn(service, { fresh, plain }, count);
+    results.push({ alone, both, yardstick });
+  }
+  bare.close();
+  const otherCores = spread(results.flatMap(({ alone, both }) => [alone.otherCores, both.otherCores]));
   report(
     'uncached questions',
-    { capacityPerSecond: Math.round(capacity), p50Ms: alone.latency.p50, p99Ms: alone.latency.p99 },
+    {
+      capacityPerSecond: Math.round(capacity),
+      perSecond,
+      p50Ms: spread(results.map(({ alone }) => alone.of['fresh']?.p50 ?? Number.NaN)),
+      p99Ms: spread(results.map(({ alone }) => alone.of['fresh']?.p99 ?? Number.NaN)),
+      otherCores,
+    },
     'p99 at most 80 ms at half the capacity',
   );
-  const [hits] = await Promise.all([
-    load(service.url, { connections: 4, overallRate: 100, duration: 8 }),
-    load(service.url, { connections: 16, overallRate: half, duration: 8 }, true),
-  ]);
   report(
     'hits beside uncached',
-    { p50Ms: hits.latency.p50, p99Ms: hits.latency.p99 },
+    {
+      p50Ms: spread(results.map(({ both }) => both.of['known']?.p50 ?? Number.NaN)),
+      p99Ms: spread(results.map(({ both }) => both.of['known']?.p99 ?? Number.NaN)),
+      bareExpressP99Ms: spread(results.map(({ yardstick }) => yardstick.of['plain']?.p99 ?? Number.NaN)),
+      otherCores,
+    },
     'p99 at most 10 ms at half the capacity',
   );
 }
@@ -155,40 +206,35 @@ async function measureStreams(dataFolder: string): Promise<void> {
   await service.stop();
 }
 
+/** The same arrivals without and with the slow clients, in turn: the median of the pairs' ratios is what they cost. */
 async function measureSlowClients(service: ServiceProcess): Promise<void> {
-  const paced = async (): Promise<number> =>
-    (await load(service.url, { connections: 4, overallRate: 100, duration: 5 })).latency.p97_5;
-  await paced();
-  const times = { alone: [] as number[], beside: [] as number[] };
-  for (let turn = 0; turn < 3; turn += 1) {
-    times.alone.push(await paced());
-    const close = openSlowClients(service.port);
-    times.beside.push(await paced());
+  const known = { url: service.url, perSecond: 200, nextBody: () => hit };
+  await turn(service, { known }, 0);
+  const pairs: { alone: Latencies; beside: Latencies }[] = [];
+  const otherCores: number[] = [];
+  for (let count = 1; count <= turns; count += 1) {
+    const alone = await turn(service, { known }, count);
+    const close = openSlowClients(service.port, hit);
+    await service.settled();
+    const beside = await turn(service, { known }, count);
     close();
+    otherCores.push(alone.otherCores, beside.otherCores);
+    if (alone.of['known'] && beside.of['known'])
+      pairs.push({ alone: alone.of['known'], beside: beside.of['known'] });
   }
+  const ratioOf = (figure: 'p50' | 'p99'): number =>
+    Math.round(median(pairs.map(({ alone, beside }) => beside[figure] / alone[figure])) * 100) / 100;
   report(
-    'slow clients, p97.5 ms',
-    times,
-    'beside 20 slow readers and 20 slow writers at most 1.2 times as long, or 1 ms',
+    'slow clients',
+    {
+      ratioOfP50: ratioOf('p50'),
+      ratioOfP99: ratioOf('p99'),
+      aloneP99Ms: spread(pairs.map(({ alone }) => alone.p99)),
+      besideP99Ms: spread(pairs.map(({ beside }) => beside.p99)),
+      otherCores: spread(otherCores),
+    },
+    'beside 20 slow readers and 20 slow writers at most 1.2 times as long',
   );
-}
-
-/** Readers that ask and take nothing; writers that send a byte ten times a second. */
-function openSlowClients(port: number): () => void {
-  const head = (length: number): string =>
-    `POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: ${length}\r\n\r\n`;
-  const open = (text: string): Socket => {
-    const socket: Socket = connect(port, '127.0.0.1', () => socket.write(text));
-    socket.on('error', () => undefined);
-    return socket;
-  };
-  const readers = Array.from({ length: 20 }, () => open(`${head(hit.length)}${hit}`).pause());
-  const writers = Array.from({ length: 20 }, () => open(`${head(1_000)}{`));
-  const drip = setInterval(() => writers.forEach((writer) => writer.write(' ')), 100);
-  return () => {
-    clearInterval(drip);
-    for (const socket of [...readers, ...writers]) socket.destroy();
-  };
 }
 
 async function measureLeak(service: ServiceProcess): Promise<void> {

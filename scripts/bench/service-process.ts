@@ -11,6 +11,10 @@ export interface ServiceProcess {
   readonly readyMs: number;
   /** Time of the processors until then, over all threads: what a busy machine does not change. */
   readonly readyCpuMs: number;
+  /** From now to the call of what it returns: processors that neither the service nor this process kept busy. Noise in any figure of time. */
+  watchMachine(): () => number;
+  /** Resolves when it has nothing left to do. */
+  settled(): Promise<void>;
   /** Resident memory in MiB, after a second of rest. */
   restingMemory(): Promise<number>;
   stop(): Promise<void>;
@@ -50,7 +54,14 @@ export async function startService(
     url,
     port,
     readyMs,
-    readyCpuMs: processorMs(child),
+    readyCpuMs: processorMs(child.pid),
+    watchMachine: () => watchMachine([child.pid, process.pid]),
+    async settled() {
+      for (let before = -1; before < processorMs(child.pid) - settledMs;) {
+        before = processorMs(child.pid);
+        await delay(500);
+      }
+    },
     async restingMemory() {
       await delay(1_000);
       return residentMiB(child);
@@ -70,12 +81,27 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 const tickMs = 10;
+/** Time of the processors in half a second that a service without requests may take. */
+const settledMs = 20;
 
 /** User and system time of all threads, from the 14th and 15th field of /proc/PID/stat. */
-function processorMs(child: ChildProcess): number {
-  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+function processorMs(pid: number | undefined): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
+/** Time in which any processor was busy, from the first line of /proc/stat: all but `idle` and `iowait`, without the guests' double count. */
+function busyMs(): number {
+  const [, ...fields] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').split(/\s+/).map(Number);
+  const [user = 0, nice = 0, system = 0, , , interrupts = 0, soft = 0, stolen = 0] = fields;
+  return (user + nice + system + interrupts + soft + stolen) * tickMs;
+}
+
+function watchMachine(own: readonly (number | undefined)[]): () => number {
+  const others = (): number => busyMs() - own.reduce((sum: number, pid) => sum + processorMs(pid), 0);
+  const [started, before] = [performance.now(), others()];
+  return () => Math.max(0, Math.round(((others() - before) / (performance.now() - started)) * 10) / 10);
 }
 
 function residentMiB(child: ChildProcess): number {

@@ -207,6 +207,23 @@ describe('createQueryLog', () => {
     expect(errors.map((error) => (error as NodeJS.ErrnoException).code)).toEqual(['EISDIR', 'EISDIR']);
   });
 
+  it('makes the line after the answer has gone out, and before it closes', async () => {
+    let masked = 0;
+    const counting = (text: string): string => {
+      masked += 1;
+      return text;
+    };
+    const log = createQueryLog({ folder, mode: 'full', maskSecrets: counting, now: () => noon });
+    log.write(record(noon, { id: 'first' }));
+    log.write(record(noon, { id: 'second' }));
+    expect(masked).toBe(0);
+    await new Promise(setImmediate);
+    expect(masked).toBeGreaterThan(0);
+    log.write(record(noon, { id: 'third' }));
+    await log.close();
+    expect((await readAll()).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
+  });
+
   it('reads nothing where nothing was written', async () => {
     expect(await readAll()).toEqual([]);
   });

@@ -1,13 +1,14 @@
 /**
  * The query log in a folder: one JSON line per question, a new file per day and per `maximumBytes`, old files removed.
- * Writing never waits and never throws into a request; a line that cannot be written is lost and `onError` is told.
+ * Writing never waits and never throws into a request: the line is made after the answer has gone out. A line that cannot be written is lost
+ * and `onError` is told.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerStatus } from '../domain/answer.js';
 import { AppError } from '../domain/errors.js';
-import type { QueryLog } from '../ports.js';
+import type { QueryLog, QueryRecord } from '../ports.js';
 import { loggedQuery, toLoggedQuery, type LoggedQuery } from './pino-query-record.js';
 
 export { formatQueryRecord, type LoggedQuery } from './pino-query-record.js';
@@ -37,27 +38,40 @@ export function createQueryLog(options: QueryLogOptions): QueryLog {
   if (mode === 'off') return { write: () => undefined, close: () => Promise.resolve() };
   const onError = options.onError ?? ((): void => undefined);
   const files = createFiles(options, onError);
-  return {
-    write(record) {
+  let pending: { readonly record: QueryRecord; readonly at: number }[] = [];
+  const writePending = (): void => {
+    const records = pending;
+    pending = [];
+    for (const { record, at } of records) {
       try {
         const line = toLoggedQuery(record, { mode, maskSecrets: options.maskSecrets });
-        files.append(`${JSON.stringify(line)}\n`);
+        files.append(`${JSON.stringify(line)}\n`, at);
       } catch (error) {
         onError(error);
       }
+    }
+  };
+  return {
+    write(record) {
+      pending.push({ record, at: options.now() });
+      if (pending.length === 1) setImmediate(writePending);
     },
-    close: () => files.close(),
+    close() {
+      writePending();
+      return files.close();
+    },
   };
 }
 
 interface Files {
-  append(line: string): void;
+  /** `at`: milliseconds since the epoch. */
+  append(line: string, at: number): void;
   close(): Promise<void>;
 }
 
 /** Decides which file a line belongs to. */
 function createFiles(options: QueryLogOptions, onError: (error: unknown) => void): Files {
-  const { folder, now, keepDays = 30, maximumBytes = 10 * 1024 * 1024 } = options;
+  const { folder, keepDays = 30, maximumBytes = 10 * 1024 * 1024 } = options;
   const appender = createAppender(onError);
   let day = '';
   let number = 0;
@@ -65,7 +79,7 @@ function createFiles(options: QueryLogOptions, onError: (error: unknown) => void
 
   const startFile = (today: string, first: number): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (today !== day) removeOld(folder, now() - keepDays * dayMs);
+    if (today !== day) removeOld(folder, Date.parse(today) - keepDays * dayMs);
     number = first;
     bytes = sizeOf(join(folder, fileName(today, number)));
     // A restart goes on in the last file of the day.
@@ -74,8 +88,8 @@ function createFiles(options: QueryLogOptions, onError: (error: unknown) => void
   };
 
   return {
-    append(line) {
-      const today = new Date(now()).toISOString().slice(0, 10);
+    append(line, at) {
+      const today = new Date(at).toISOString().slice(0, 10);
       if (today !== day) startFile(today, 0);
       else if (bytes >= maximumBytes) startFile(day, number + 1);
       bytes += Buffer.byteLength(line);

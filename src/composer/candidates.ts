@@ -13,6 +13,7 @@ import {
 } from '../text/markdown.js';
 import { termsWithLemmas } from '../text/lemmas.js';
 import { countWords } from '../text/terms.js';
+import { saysNotDocumented } from './not-documented.js';
 
 export type CandidateForm = 'sentence' | 'item' | 'row' | 'code';
 
@@ -27,6 +28,10 @@ export interface Candidate {
   readonly form: CandidateForm;
   readonly words: number;
   readonly stems: ReadonlySet<string>;
+  /** It is the summary of its document. */
+  readonly isSummary: boolean;
+  /** It, or the heading above it, says that something is not written down. */
+  readonly admits: boolean;
   readonly vector: Float32Array | undefined;
   /** Position of the chunk in the part's ranking, from 0. */
   readonly rank: number;
@@ -92,14 +97,18 @@ type Prepared = Omit<Candidate, 'vector' | 'rank' | 'chunkScore'>;
 const prepared = new WeakMap<Chunk, readonly Prepared[]>();
 
 function prepare(chunk: Chunk): readonly Prepared[] {
+  const summary = plainText(chunk.summary);
+  const isAdmitted = saysNotDocumented(chunk.headingPath.at(-1) ?? '');
   return chunk.sentences.flatMap((span, index): Prepared[] => {
     const quote = chunk.text.slice(span.start, span.end);
     if (isHeaderOnly(chunk, quote, span.end)) return [];
     const form = formOf(chunk, span.start, quote);
     const text = readable(chunk, quote, form, span.start);
-    return text === '' || isQuestion(text)
-      ? []
-      : [{ chunk, index, quote, text, form, words: countWords(text), stems: termsWithLemmas(text) }];
+    if (text === '' || isQuestion(text)) return [];
+    const [words, stems] = [countWords(text), termsWithLemmas(text)];
+    const isSummary = plainText(text) === summary;
+    const admits = isAdmitted || saysNotDocumented(text);
+    return [{ chunk, index, quote, text, form, words, stems, isSummary, admits }];
   });
 }
 

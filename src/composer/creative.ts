@@ -84,7 +84,9 @@ function opensWork({ chunk, rank, index }: Candidate): boolean {
 function sentencesOf(documents: readonly DocumentEntry[], snapshot: Snapshot): Candidate[] {
   const chunks = documents.flatMap((document) => document.chunkIds.flatMap((id) => snapshot.chunk(id) ?? []));
   const prose = chunks.filter((chunk) => chunk.headingPath.at(-1) !== 'At a glance');
-  return candidatesOf(prose.map((chunk) => ({ chunk, lexical: 0, dense: 0, score: 0 })), snapshot); // prettier-ignore
+  const ranked = prose.map((chunk) => ({ chunk, lexical: 0, dense: 0, score: 0 }));
+  // Nothing is compared with them here, and reading the vectors of whole documents takes long.
+  return candidatesOf(ranked, { sentenceVectors: () => undefined });
 }
 
 interface Pick {

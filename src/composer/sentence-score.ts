@@ -4,12 +4,10 @@
  */
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
-import { plainText } from '../text/markdown.js';
 import { lemmaOf, termsWithLemmas } from '../text/lemmas.js';
 import { terms } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
-import { saysNotDocumented } from './not-documented.js';
 import { sentenceWeights } from './sentence-weights.js';
 
 export const sentenceFeatureNames = [
@@ -125,9 +123,9 @@ export function sentenceFeatures(
     code: candidate.form === 'code' ? 1 : 0,
     rowOrItem: candidate.form === 'row' || candidate.form === 'item' ? 1 : 0,
     novelty: Math.min(1, fresh / 8),
-    summary: plainText(candidate.text) === plainText(candidate.chunk.summary) ? 1 : 0,
+    summary: candidate.isSummary ? 1 : 0,
     label: fresh === 0 || /^Project: /.test(candidate.text) ? 1 : 0,
-    admits: [candidate.text, candidate.chunk.headingPath.at(-1) ?? ''].some(saysNotDocumented) ? 1 : 0,
+    admits: candidate.admits ? 1 : 0,
     definition: defines(candidate.text, part) ? 1 : 0,
   };
 }

@@ -35,27 +35,40 @@ function keysOf(technology: TechnologyEntry): string[] {
 interface Spelling {
   readonly technology: TechnologyEntry;
   readonly key: string;
+  /** From 0, longest first. */
+  readonly place: number;
 }
 
-const spellingsOf = new WeakMap<Catalogue, readonly Spelling[]>();
+type SpellingsByFirstWord = ReadonlyMap<string, readonly Spelling[]>;
 
-/** All spellings of the catalogue, longest first; made once per catalogue. */
-function spellings(catalogue: Catalogue): readonly Spelling[] {
-  let known = spellingsOf.get(catalogue);
-  if (known === undefined) {
-    known = catalogue.technologies
-      .flatMap((technology) => keysOf(technology).map((key) => ({ technology, key })))
-      .sort((a, b) => b.key.length - a.key.length || (a.key < b.key ? -1 : 1));
-    spellingsOf.set(catalogue, known);
-  }
-  return known;
+const spellingsOf = new WeakMap<Catalogue, SpellingsByFirstWord>();
+
+/** All spellings of the catalogue; made once per catalogue. */
+function spellings(catalogue: Catalogue): SpellingsByFirstWord {
+  const known = spellingsOf.get(catalogue);
+  if (known !== undefined) return known;
+  const byFirstWord = new Map<string, Spelling[]>();
+  catalogue.technologies
+    .flatMap((technology) => keysOf(technology).map((key) => ({ technology, key })))
+    .sort((a, b) => b.key.length - a.key.length || (a.key < b.key ? -1 : 1))
+    .forEach(({ technology, key }, place) => {
+      const word = key.split(' ')[0] ?? '';
+      const same = byFirstWord.get(word) ?? [];
+      byFirstWord.set(word, same);
+      same.push({ technology, key, place });
+    });
+  spellingsOf.set(catalogue, byFirstWord);
+  return byFirstWord;
 }
 
 /** Technologies named in the text, longest names first, each once. */
 export function technologiesIn(text: string, catalogue: Catalogue): TechnologyEntry[] {
   const found = new Set<TechnologyEntry>();
-  let rest = ` ${nameKey(text)} `;
-  for (const { technology, key } of spellings(catalogue)) {
+  const plain = nameKey(text);
+  const byFirstWord = spellings(catalogue);
+  const possible = [...new Set(plain.split(' '))].flatMap((word) => byFirstWord.get(word) ?? []);
+  let rest = ` ${plain} `;
+  for (const { technology, key } of possible.sort((a, b) => a.place - b.place)) {
     const at = rest.indexOf(` ${key} `);
     if (at < 0) continue;
     if (isMeantAsName(key, rest.slice(0, at + 1), rest.slice(at + 1 + key.length))) found.add(technology);
@@ -199,7 +212,13 @@ export function standpointsOf(
   );
 }
 
-/** How each document stands to the technology. */
-export function standpointsOn(technology: TechnologyEntry, snapshot: Snapshot): Standpoint[] {
-  return standpointsOf(mentionsOf(technology, snapshot), snapshot);
+const standpointsKnown = new WeakMap<Snapshot, Map<TechnologyEntry, readonly Standpoint[]>>();
+
+/** How each document stands to the technology; read once per snapshot. */
+export function standpointsOn(technology: TechnologyEntry, snapshot: Snapshot): readonly Standpoint[] {
+  const known = standpointsKnown.get(snapshot) ?? new Map<TechnologyEntry, readonly Standpoint[]>();
+  standpointsKnown.set(snapshot, known);
+  const standpoints = known.get(technology) ?? standpointsOf(mentionsOf(technology, snapshot), snapshot);
+  known.set(technology, standpoints);
+  return standpoints;
 }

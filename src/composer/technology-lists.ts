@@ -44,24 +44,43 @@ function labelAt(place: { chunkId: string; sentence: number }, snapshot: Snapsho
   return /^\W*([\p{L} /-]{3,30}):/u.exec(text)?.[1] ?? '';
 }
 
+interface Listed {
+  readonly technology: TechnologyEntry;
+  /** What the corpus lists it under, in the order of the places. */
+  readonly labels: readonly { readonly text: string; readonly terms: readonly string[] }[];
+}
+
+const listedIn = new WeakMap<Snapshot, readonly Listed[]>();
+
+/** Every technology with its labels; read once per snapshot. */
+function labelled(snapshot: Snapshot): readonly Listed[] {
+  const known = listedIn.get(snapshot);
+  if (known !== undefined) return known;
+  const { catalogue } = snapshot;
+  const made = catalogue.technologies.map((technology) => ({
+    technology,
+    labels: [...new Set(mentionsOf(technology, snapshot).map((mention) => labelAt(mention, snapshot)))]
+      .map((text) => ({ text, terms: terms(text) }))
+      // A row labelled "Go" lists what belongs to Go; Go is no kind of technology.
+      .filter((label) => label.terms.length > 0 && technologiesIn(label.text, catalogue).length === 0),
+  }));
+  listedIn.set(snapshot, made);
+  return made;
+}
+
 /** Technologies that the corpus itself lists under the asked word. */
 function listedUnder(
   asked: ReadonlySet<string>,
   snapshot: Snapshot,
 ): { noun: string; technologies: TechnologyEntry[] } | undefined {
-  let noun = '';
-  const technologies = snapshot.catalogue.technologies.filter((technology) =>
-    mentionsOf(technology, snapshot).some((mention) => {
-      const label = labelAt(mention, snapshot);
-      const own = terms(label);
-      // A row labelled "Go" lists what belongs to Go; Go is no kind of technology.
-      const isKind = own.length > 0 && technologiesIn(label, snapshot.catalogue).length === 0;
-      const isAsked = isKind && own.every((term) => asked.has(term));
-      if (isAsked) noun = label.toLowerCase();
-      return isAsked;
-    }),
-  );
-  return technologies.length === 0 ? undefined : { noun, technologies };
+  const found = labelled(snapshot).flatMap(({ technology, labels }) => {
+    const label = labels.find((one) => one.terms.every((term) => asked.has(term)));
+    return label === undefined ? [] : [{ technology, label }];
+  });
+  const last = found.at(-1);
+  return last === undefined
+    ? undefined
+    : { noun: last.label.text.toLowerCase(), technologies: found.map(({ technology }) => technology) };
 }
 
 function kindAsked(question: string, snapshot: Snapshot): Kind | undefined {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -73,6 +73,19 @@ describe('bundled embedder', () => {
     expect(await codeOf(createBundledEmbedder({ modelPath: join(folder, 'none'), workers }))).toBe(
       'embedder_failed',
     );
+  });
+
+  it.runIf(process.platform === 'linux')('gives way to the thread that answers requests', async () => {
+    const own = getPriority(0);
+    const embedder = await createBundledEmbedder({ workers: 1 });
+    const threads = await readdir('/proc/self/task');
+    const stats = await Promise.all(
+      threads.map((id) => readFile(`/proc/self/task/${id}/stat`, 'utf8').catch(() => '')),
+    );
+    const priorities = stats.map((stat) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]));
+    await embedder.close();
+    expect(priorities).toContain(Math.max(10, own));
+    expect(getPriority(0)).toBe(own);
   });
 
   it('refuses work after close', async () => {

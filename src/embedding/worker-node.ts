@@ -1,4 +1,8 @@
-/** Entry of a worker thread: encodes what it is sent, one task at a time, over the model that the process shares. */
+/**
+ * Entry of a worker thread: encodes what it is sent, one task at a time, over the model that the process shares. Steps back for the thread that
+ * answers requests, where the system can tell threads apart.
+ */
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAppError, messageOf } from '../domain/errors.js';
 import type { ErrorCode } from '../domain/errors.js';
@@ -35,8 +39,21 @@ function run(encoder: Encoder, task: WorkerTask): PassageVectors {
     : encoder.encodePassage(task.passage);
 }
 
+const niceness = 10;
+
+/** Linux takes 0 for the calling thread; elsewhere it is the whole process, whose priority is not ours to change. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, Math.max(niceness, getPriority(0)));
+  } catch {
+    // Where that is forbidden, the thread works all the same.
+  }
+}
+
 const port = parentPort;
 if (port !== null) {
+  stepBack();
   const settings = workerData as WorkerSettings;
   const send = (reply: WorkerReply): void => port.postMessage(reply);
   try {

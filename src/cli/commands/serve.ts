@@ -6,6 +6,7 @@ import type { Application } from '../../http/application.js';
 import { createHttpServer, type HttpServer } from '../../http/server.js';
 import { handleShutdown } from '../../http/shutdown.js';
 import { createAskfolio, openRateLimiters, openServiceLog, type Askfolio } from '../../services.js';
+import { watchNpmParent } from '../npm-parent.js';
 import { bringUpToDate, configFor, hasIndex, type CommandContext, type GlobalOptions } from '../open.js';
 import { describeError, exitDone } from '../output.js';
 import { watchFolder } from '../watch-folder.js';
@@ -111,6 +112,12 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
   const stopped = new Promise<void>((resolve) => {
     handleShutdown({ close: () => close().then(resolve), log });
   });
+  const unwatch = watchNpmParent({
+    environment: context.environment,
+    onGone: () => process.kill(process.pid, 'SIGTERM'),
+  });
+  // A signal to the whole group reaches npm too: its end must not count as the second signal.
+  stopping.signal.addEventListener('abort', unwatch);
   const readAgain = (): Promise<void> =>
     bringUpToDate(askfolio, terminal, stopping.signal).catch((error: unknown) => {
       if (!stopping.signal.aborted) terminal.note(describeError(error));
