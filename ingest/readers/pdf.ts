@@ -6,6 +6,24 @@ import type { PlacedText } from './pdf-layout.js';
 const maximumPages = 1_000;
 const maximumPieces = 400_000;
 
+/** Built-in functions that the library puts slower ones of its own in place of, for all other code of the thread as well. */
+async function loadLibrary() {
+  const { push } = Array.prototype;
+  const { parse } = JSON;
+  const { toString } = Function.prototype;
+  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  // The part that parses, which the library would load with the first file.
+  await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
+  const restore = (owner: object, name: string, value: unknown): void =>
+    void Object.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable: false });
+  restore(Array.prototype, 'push', push);
+  restore(JSON, 'parse', parse);
+  restore(Function.prototype, 'toString', toString);
+  return library;
+}
+
+let library: ReturnType<typeof loadLibrary> | undefined;
+
 interface Page {
   readonly pieces: PlacedText[];
   readonly width: number;
@@ -60,7 +78,7 @@ function repeatedLines(pages: readonly Block[][]): Set<string> {
 
 /** Throws when the bytes are no PDF, or are locked. */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { getDocument, VerbosityLevel } = await (library ??= loadLibrary());
   const task = getDocument({
     data: new Uint8Array(bytes),
     isEvalSupported: false,

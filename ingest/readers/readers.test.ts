@@ -8,7 +8,6 @@ import { readNotebook } from './notebook.js';
 import { readPdf } from './pdf.js';
 import { readQuestions } from './questions.js';
 import { readerNameFor } from './reader-table.js';
-import { createReaderRunner } from './run-reader.js';
 
 function shortForm({ blocks }: ParsedDocument): string[] {
   return blocks.map((block: Block) => {
@@ -133,25 +132,4 @@ describe('readers', () => {
   ])('reads questions of %s', (path, text, expected) =>
     expect(shortForm(readQuestions(bytes(text), path))).toEqual(expected),
   );
-
-  it('refuses false files with a reason, reads the next one, and starts anew after one that takes too long', async () => {
-    const readers = createReaderRunner();
-    const patient = createReaderRunner({ timeLimitMs: 1 });
-    try {
-      for (const name of ['pdf', 'docx', 'notebook', 'json'] as const) {
-        const problem = expect.stringContaining('cannot be read as what its name says') as string;
-        expect(await readers.read(name, bytes('[1]'), `a.${name}`)).toEqual({ problem });
-      }
-      const page = await readers.read('html', bytes('<p>Some text.</p>'), 'a.html');
-      expect('parsed' in page ? shortForm(page.parsed) : page.problem).toEqual(['paragraph Some text.']);
-      const late = {
-        problem: 'Reading took longer than 0.001 s and was ended: convert it to Markdown or text.',
-      };
-      expect(await patient.read('html', bytes('<p>x'), 'a.html')).toEqual(late);
-      expect(await patient.read('html', bytes('<p>x'), 'a.html')).toEqual(late);
-    } finally {
-      await readers.close();
-      await patient.close();
-    }
-  });
 });
