@@ -46,6 +46,8 @@ export interface PdfText {
   readonly y: number;
   readonly size: number;
   readonly text: string;
+  /** Operators in front of the text: colours, boxes, rendering mode. They last until the end of the page. */
+  readonly before?: string;
 }
 
 /** A PDF with one page for each list of placed texts, in Helvetica on A4. */
@@ -59,7 +61,8 @@ export function makePdf(pages: readonly (readonly PdfText[])[]): Buffer {
   for (const texts of pages) {
     const stream = texts
       .map(
-        ({ x, y, size, text }) => `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`,
+        ({ x, y, size, text, before = '' }) =>
+          `${before} BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`,
       )
       .join('\n');
     objects.push(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);
