@@ -43,6 +43,19 @@ describe('readers', () => {
     expect(parsed.warnings).toHaveLength(1);
   });
 
+  it('takes a page with hardly any links whole, and leaves the menus of others out', () => {
+    const text = 'I built this service with Go and it has run for three years without a restart. ';
+    const list = `<h2>Steps</h2><ul>${'<li>Stop the worker</li>'.repeat(9)}</ul>`;
+    const page = `<h1>Post</h1><p>${text.repeat(4)}</p>${list}<p>${text.repeat(4)}</p>`;
+    const menu = `<div class="menu">${'<a href="/x">Another page of this site</a> '.repeat(40)}</div>`;
+    const plain = shortForm(readHtml(bytes(`<html><body>${page}</body></html>`)));
+    expect(plain).toContain('h2 Steps');
+    expect(plain.some((block) => block.startsWith('list - Stop'))).toBe(true);
+    const withMenu = shortForm(readHtml(bytes(`<html><body>${menu}<div>${page}</div></body></html>`)));
+    expect(withMenu.join(' ')).toContain('without a restart');
+    expect(withMenu.join(' ')).not.toContain('Another page');
+  });
+
   it('reads headings, lists and tables of a Word document', async () => {
     const run = (text: string): string => `<w:r><w:t>${text}</w:t></w:r>`;
     const cell = (text: string): string => `<w:tc><w:p>${run(text)}</w:p></w:tc>`;

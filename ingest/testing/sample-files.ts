@@ -31,12 +31,21 @@ export function makeZip(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...bodies, central, end]);
 }
 
-/** `body`: WordprocessingML inside `<w:body>`. */
+/** `body`: WordprocessingML inside `<w:body>`; the numbering 1 is a list with numbers, 2 one with bullets. */
 export function makeDocx(body: string): Buffer {
   const namespace = 'http://schemas.openxmlformats.org';
+  const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+  const relation = (target: string, type: string): string =>
+    `<?xml version="1.0"?><Relationships xmlns="${namespace}/package/2006/relationships"><Relationship Id="r1" Type="${namespace}/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`;
+  const numbering = ['decimal', 'bullet'].map((format, index) => [
+    `<w:abstractNum w:abstractNumId="${index}"><w:lvl w:ilvl="0"><w:numFmt w:val="${format}"/></w:lvl></w:abstractNum>`,
+    `<w:num w:numId="${index + 1}"><w:abstractNumId w:val="${index}"/></w:num>`,
+  ]);
   return makeZip({
-    '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${namespace}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    '_rels/.rels': `<?xml version="1.0"?><Relationships xmlns="${namespace}/package/2006/relationships"><Relationship Id="r1" Type="${namespace}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+    '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${namespace}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${word}.document.main+xml"/><Override PartName="/word/numbering.xml" ContentType="${word}.numbering+xml"/></Types>`,
+    '_rels/.rels': relation('word/document.xml', 'officeDocument'),
+    'word/_rels/document.xml.rels': relation('numbering.xml', 'numbering'),
+    'word/numbering.xml': `<?xml version="1.0"?><w:numbering xmlns:w="${namespace}/wordprocessingml/2006/main">${numbering.map(([abstract]) => abstract).join('')}${numbering.map(([, number]) => number).join('')}</w:numbering>`,
     'word/document.xml': `<?xml version="1.0"?><w:document xmlns:w="${namespace}/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
   });
 }
