@@ -18,6 +18,9 @@ const rows = [
   ['Batch', 'Counts what the day has brought'],
 ];
 
+const repeated = <T>(count: number, list: readonly T[]): T[] =>
+  Array.from({ length: count }, () => list).flat();
+
 const item = (text: string): string =>
   `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
 const paragraph = (text: string, style = ''): string =>
@@ -29,24 +32,24 @@ const docx = makeDocx(
   [
     paragraph('Report', 'Heading1'), paragraph(words(5)),
     paragraph('Queue', 'Heading2'), paragraph(words(5)),
-    paragraph('Restart', 'Heading3'), ...Array(4).fill(steps).flat().map(item),
-    paragraph('Services', 'Heading2'), `<w:tbl>${docxRow(['Service', 'Job'])}${Array(6).fill(rows).flat().map(docxRow).join('')}</w:tbl>`,
+    paragraph('Restart', 'Heading3'), ...repeated(4, steps).map(item),
+    paragraph('Services', 'Heading2'), `<w:tbl>${docxRow(['Service', 'Job'])}${repeated(6, rows).map(docxRow).join('')}</w:tbl>`,
   ].join(''),
 ); // prettier-ignore
 
 const htmlRow = (cells: readonly string[], tag = 'td'): string =>
   `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
 const html = `<html><head><title>Report</title></head><body><nav>Home</nav><article><h1>Report</h1><p>${words(5)}</p><h2>Queue</h2><p>${words(5)}</p>
-<h3>Restart</h3><ol>${Array(4).fill(steps).flat().map((step) => `<li>${step}</li>`).join('')}</ol>
-<h2>Services</h2><table>${htmlRow(['Service', 'Job'], 'th')}${Array(6).fill(rows).flat().map((row) => htmlRow(row)).join('')}</table></article></body></html>`; // prettier-ignore
+<h3>Restart</h3><ol>${repeated(4, steps).map((step) => `<li>${step}</li>`).join('')}</ol>
+<h2>Services</h2><table>${htmlRow(['Service', 'Job'], 'th')}${repeated(6, rows).map((row) => htmlRow(row)).join('')}</table></article></body></html>`; // prettier-ignore
 
-const table = ['| Service | Job |', '|---|---|', ...Array(6).fill(rows).flat().map(([name, job]) => `| ${name} | ${job} |`)].join('\n'); // prettier-ignore
+const table = ['| Service | Job |', '|---|---|', ...repeated(6, rows).map(([name, job]) => `| ${name} | ${job} |`)].join('\n'); // prettier-ignore
 const notebook = JSON.stringify({
   metadata: { kernelspec: { language: 'python' } },
   cells: [
     { cell_type: 'markdown', source: `# Report\n\n${words(5)}` },
     { cell_type: 'markdown', source: `## Queue\n\n${words(5)}` },
-    { cell_type: 'markdown', source: `### Restart\n\n${Array(4).fill(steps).flat().map((step, index) => `${index + 1}. ${step}`).join('\n')}` },
+    { cell_type: 'markdown', source: `### Restart\n\n${repeated(4, steps).map((step, index) => `${index + 1}. ${step}`).join('\n')}` },
     { cell_type: 'markdown', source: `## Services\n\n${table}` },
     { cell_type: 'markdown', source: '## Count' },
     { cell_type: 'code', source: Array(60).fill('total = count(queue, worker)').join('\n'), outputs: [{ text: ['42 of 50\n'] }] },

@@ -14,8 +14,9 @@ async function loadLibrary() {
   const { parse } = JSON;
   const { toString } = Function.prototype;
   const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  // The part that parses, which the library would load with the first file.
-  await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
+  // The part that parses, which the library would load with the first file. It comes without types.
+  const parsingPart: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+  await import(parsingPart);
   const restore = (owner: object, name: string, value: unknown): void =>
     void Object.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable: false });
   restore(Array.prototype, 'push', push);

@@ -75,7 +75,7 @@ describe('preparers', () => {
 
   it('give in a thread what the main thread gives', async () => {
     const secret = `The password of the old server is hunter2${'9'.repeat(3)}!`;
-    const body = `# Notes\n\n${'I measured the queue again and kept the result. '.repeat(2_000)}\n\n${secret}\n`;
+    const body = `# Notes\n\n${'I measured the queue again and kept the result. '.repeat(4_000)}\n\n${secret}\n`;
     const files = [...Array(8).keys()].map((number) => fileOf('markdown', body, `n${number}`));
     const alone = create({ threads: 1 });
     const many = create({ threads: 2 });

@@ -14,7 +14,7 @@ import type { PreparerThread, ThreadOptions } from './preparer-thread.js';
 /** So many threads at most, however many cores there are: each may take its share of memory. */
 const mostThreads = 8;
 /** Bytes of plain files from which threads are worth their start. */
-const plainBytesAlone = 256 * 1024;
+const plainBytesAlone = 1024 * 1024;
 /** A plain file of this size would not fit into the memory of a thread with all that is made of it. */
 const largePlainBytes = 4 * 1024 * 1024;
 
