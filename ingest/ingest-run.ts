@@ -4,8 +4,8 @@ import type { Embedder } from '../src/ports.js';
 import type { IngestWarning } from './blocks.js';
 import type { FileRedaction } from './build-generation.js';
 import type { ChunkSize } from './chunk/pack.js';
-import type { ReaderRunner } from './readers/run-reader.js';
 import type { MaskPolicy } from './secrets/mask-policy.js';
+import type { Preparers } from './threads/preparers.js';
 
 export interface IngestProgress {
   readonly stage: 'read' | 'embed' | 'write';
@@ -62,7 +62,7 @@ export interface Run {
   readonly size: ChunkSize;
   readonly startedAt: number;
   readonly warnings: IngestWarning[];
-  readonly readers: ReaderRunner;
+  readonly preparers: Preparers;
   readonly policy: MaskPolicy;
 }
 

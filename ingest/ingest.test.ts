@@ -40,6 +40,28 @@ const section = (name: string): string =>
   `# ${name}\n\nI built ${name} with Go and it keeps every counter in Redis for a day.\n`;
 
 describe('ingest', () => {
+  it('masks a secret in the name of a file or folder wherever the name goes, and reads the file all the same', async () => {
+    const keys = ['AKIAQYLPMN5HFIQR7XYA', 'AKIAZZ3PMN5HFIQR7QWE'];
+    await write(`backup-${keys[0]}.md`, 'I built the first backup with restic.');
+    await write(`backup-${keys[1]}.md`, 'I built the second backup with borg.');
+    await write(`${keys[0]}/note.txt`, 'I wrote this note in a folder with a bad name.');
+    await write(`${keys[0]}/broken.pdf`, 'no PDF');
+    const report = await run();
+    expect(report.added).toEqual([
+      '[redacted: AWS access key]/note.txt',
+      'backup-[redacted: AWS access key]-2.md',
+      'backup-[redacted: AWS access key].md',
+    ]);
+    expect(report.warnings.map(({ message }) => message.slice(0, 24))).toContain('The name of the file, or');
+    const { chunks, catalogue } = await stored();
+    const state = await readFile(join(data, 'ingest-state.json'), 'utf8');
+    const all = JSON.stringify([report, chunks, catalogue, state]);
+    expect(all).toContain('restic');
+    expect(all).toContain('borg');
+    for (const key of keys) expect(all.toLowerCase()).not.toContain(key.toLowerCase());
+    expect((await run()).isWritten).toBe(false);
+  });
+
   it('indexes a folder, then does nothing when nothing changed', async () => {
     await write('projects/a.md', section('alpha'));
     await write('b.txt', 'Plain text about caching.');

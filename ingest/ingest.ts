@@ -18,9 +18,9 @@ import { readIngestState, writeIngestState } from './ingest-state.js';
 import type { IngestState, KnownFile } from './ingest-state.js';
 import { preparedBefore, readPrevious, storedFiles } from './previous-generation.js';
 import { recipe } from './recipe.js';
-import { createReaderRunner } from './readers/run-reader.js';
 import { readMaskPolicy } from './secrets/mask-policy.js';
 import { personalKinds } from './secrets/personal-data.js';
+import { createPreparers } from './threads/preparers.js';
 import { countsOf, createSave, writeWithVectors } from './store-generation.js';
 
 export type { IngestOptions, IngestProgress, IngestReport } from './ingest-run.js';
@@ -135,14 +135,15 @@ async function makeDataFolder(dataFolder: string): Promise<void> {
  * In every one of these cases the previous generation stays intact.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const readers = createReaderRunner();
+  const policy = await readMaskPolicy(options.corpusFolder, options.personalData ?? 'keep');
+  const preparers = createPreparers({ masking: policy.settings });
   const run: Run = {
     options,
     size: options.size ?? defaultChunkSize,
     startedAt: options.now(),
     warnings: [],
-    readers,
-    policy: await readMaskPolicy(options.corpusFolder, options.personalData ?? 'keep'),
+    preparers,
+    policy,
   };
   try {
     if (options.dryRun === true) return await ingestLocked(run);
@@ -154,6 +155,6 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       await release();
     }
   } finally {
-    await readers.close();
+    await preparers.close();
   }
 }

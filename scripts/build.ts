@@ -22,7 +22,7 @@ const entryPoints = {
   main: 'src/cli/main.ts',
   services: 'src/services.ts',
   'worker-node': 'src/embedding/worker-node.ts',
-  'reader-worker': 'ingest/readers/reader-worker.ts',
+  'preparer-worker': 'ingest/threads/preparer-worker.ts',
 };
 
 /** Packages of many small modules that every question or every ingest needs; all others stay where npm puts them. */

@@ -20,8 +20,8 @@ interface Word {
 }
 
 const wordPattern = /(?<![\p{L}\p{N}])\.NET(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:\+\+|#(?![\p{L}\p{N}]))?/giu;
-/** Words of the longest name that the corpus may teach. */
-const longestLearned = 3;
+/** Words of the longest learned name by its first word, for each set of learned names. */
+const longestLearned = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<string, number>>();
 // Words of one name may be joined by a space, a full stop, a hyphen, a slash or a colon pair.
 const joint = /^(?: |[.\-/_]|::)$/;
 // What follows a technology at the start of a sentence, and seldom a verb in the imperative.
@@ -30,6 +30,18 @@ const afterName =
 
 // "Go to", "React to", "Express as": a verb with its particle.
 const verbParticle = /^\s+(?:to|through|back|ahead|into|over|further|up|down|out|away|along|around|as)\b/;
+
+function longestByFirstWord(learned: ReadonlyMap<string, string>): ReadonlyMap<string, number> {
+  const known = longestLearned.get(learned);
+  if (known !== undefined) return known;
+  const longest = new Map<string, number>();
+  for (const key of learned.keys()) {
+    const [first = '', ...rest] = key.split(' ');
+    longest.set(first, Math.max(longest.get(first) ?? 0, rest.length + 1));
+  }
+  longestLearned.set(learned, longest);
+  return longest;
+}
 
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -70,14 +82,17 @@ function judge(technology: Technology, text: string, start: number, end: number)
   return afterName.test(text.slice(end, end + 24)) ? 'yes' : 'doubtful';
 }
 
+const noneLearned: ReadonlyMap<string, string> = new Map();
+
 /** Names in `text`, in order, not overlapping. `learned`: key -> name of what the corpus itself taught. */
-export function findNames(text: string, learned: ReadonlyMap<string, string> = new Map()): NameHit[] {
+export function findNames(text: string, learned: ReadonlyMap<string, string> = noneLearned): NameHit[] {
   const words = wordsOf(text);
   const hits: NameHit[] = [];
+  const learnedFrom = longestByFirstWord(learned);
   for (let index = 0; index < words.length; index++) {
     const first = words[index];
     if (first === undefined) continue;
-    const longest = Math.max(longestNameFrom(first.key), learned.size === 0 ? 0 : longestLearned);
+    const longest = Math.max(longestNameFrom(first.key), learnedFrom.get(first.key) ?? 0);
     let key = first.key;
     let best: { technology: Technology | undefined; name: string; length: number; end: number } | undefined;
     for (let length = 1; length <= longest; length++) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultChunkSize } from '../chunk/pack.js';
 import { prepareFile } from '../prepare-file.js';
-import { createReaderRunner } from '../readers/run-reader.js';
+import { createPreparers } from '../threads/preparers.js';
 import { readStamp } from './file-stamp.js';
 
 describe('readStamp', () => {
@@ -62,8 +62,7 @@ describe('a file whose stamp is known', () => {
       documentId: 'profile',
       known: { path: 'profile.md', sha256: 'of other bytes', documentId: 'profile', isIndexed: true, stamp, warnings: [], redactions: [] },
       size: defaultChunkSize,
-      readers: createReaderRunner(),
-      masking: {},
+      preparers: createPreparers({ masking: { personalData: 'keep', allowed: [], keptContacts: [] } }),
     }); // prettier-ignore
 
   it('is not read again', async () => {

@@ -9,13 +9,14 @@ import ignore from 'ignore';
 import { messageOf } from '../../src/domain/errors.js';
 import type { IngestWarning } from '../blocks.js';
 import { readerNameFor } from '../readers/reader-table.js';
+import { shownEnding, shownName } from './shown-name.js';
 
 export interface FoundFile {
   /** Where it lies now. */
   readonly absolutePath: string;
   /** Real path of the folder that it must not leave. */
   readonly root: string;
-  /** Relative to the corpus, forward slashes, control characters replaced: this is shown and stored. */
+  /** Relative to the corpus, forward slashes, control characters replaced, secrets masked: this is shown and stored. */
   readonly path: string;
 }
 
@@ -36,10 +37,8 @@ const maximumDepth = 64;
 const silentExtensions =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?|mp[34]|m4a|mov|avi|webm|wav|ogg|woff2?|ttf|otf|eot|css|map|lock|zip|gz|tgz|bz2|xz|7z|rar|tar)$/i;
 
-/** A name as it may be shown and stored: no control characters, no backslashes. */
-function shownName(name: string): string {
-  return name.replace(/[\u0000-\u001F\u007F-\u009F\\]/g, '_').toWellFormed();
-}
+const secretNameMessage =
+  'The name of the file, or of a folder above it, holds a secret: it is shown and stored masked. Rename it, and change the secret.';
 
 async function readIgnoreFile(root: string): Promise<(path: string) => boolean> {
   const rules = await readFile(join(root, '.askfolioignore'), 'utf8').catch(() => '');
@@ -106,10 +105,11 @@ async function addEntry(
   // It explains the folder, unless the folder is the work itself.
   if (inside.toLowerCase() === 'readme.md' && !walk.isRepository) return undefined;
   if (readerNameFor(entry.name) === undefined) {
-    const extension = /\.[^.]+$/.exec(entry.name)?.[0].toLowerCase() ?? 'no extension';
+    const extension = shownEnding(entry.name);
     if (!silentExtensions.test(entry.name)) walk.unread.set(extension, (walk.unread.get(extension) ?? 0) + 1);
     return undefined;
   }
+  if (shown.includes('[redacted: ')) walk.warnings.push({ path: shown, message: secretNameMessage });
   walk.files.push({ absolutePath, root: walk.root, path: shown });
   return undefined;
 }
@@ -133,7 +133,7 @@ async function walkFolder(walk: Walk): Promise<void> {
     } catch (error) {
       walk.warnings.push({
         path: shown,
-        message: `The folder cannot be listed (${messageOf(error)}): check its permissions.`,
+        message: `The folder cannot be listed (${messageOf(error).replaceAll(folder, shown)}): check its permissions.`,
       });
       continue;
     }
@@ -209,10 +209,11 @@ export async function findFiles(
   for (const { place, prefix } of places) {
     const found = await filesUnder(place, prefix);
     warnings.push(...found.warnings);
-    for (const file of found.files) {
+    const ordered = found.files.toSorted((a, b) => (a.absolutePath < b.absolutePath ? -1 : 1));
+    for (const file of ordered) {
       if (seen.has(file.absolutePath)) continue;
       seen.add(file.absolutePath);
-      // Two roots may hold the same relative path: the later one is told apart.
+      // Two roots may hold the same relative path, and two masked names be equal: the later one is told apart.
       let path = file.path;
       for (let number = 2; files.has(path); number++)
         path = file.path.replace(/(\.[^./]*)?$/, `-${number}$1`);

@@ -63,7 +63,8 @@ export async function readCorpusFile(file: FoundFile, maximumBytes = maximumText
       if ('bytes' in content || attempt === 2 || !content.problem.startsWith('It was changed'))
         return content;
     } catch (error) {
-      return { problem: `It cannot be read (${messageOf(error)}): check its permissions.` };
+      const reason = messageOf(error).replaceAll(file.absolutePath, file.path);
+      return { problem: `It cannot be read (${reason}): check its permissions.` };
     } finally {
       await handle?.close();
     }

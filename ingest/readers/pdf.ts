@@ -1,20 +1,44 @@
-/** PDF by pdf.js: text in reading order with page numbers. Scripts in the file never run; text outside the page is left out and reported. */
+/** PDF by pdf.js: text in reading order with page numbers. Scripts in the file never run; text that no reader sees is left out and reported. */
 import type { Block, ParsedDocument } from '../blocks.js';
 import { bodySize, layOutPage } from './pdf-layout.js';
 import type { PlacedText } from './pdf-layout.js';
+import { paintedText } from './pdf-painted-text.js';
+import type { OperationCodes, Operations, TextRun } from './pdf-painted-text.js';
 
 const maximumPages = 1_000;
 const maximumPieces = 400_000;
+
+/** Built-in functions that the library puts slower ones of its own in place of, for all other code of the thread as well. */
+async function loadLibrary() {
+  const { push } = Array.prototype;
+  const { parse } = JSON;
+  const { toString } = Function.prototype;
+  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  // The part that parses, which the library would load with the first file. It comes without types.
+  const parsingPart: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+  await import(parsingPart);
+  const restore = (owner: object, name: string, value: unknown): void =>
+    void Object.defineProperty(owner, name, { value, writable: true, configurable: true, enumerable: false });
+  restore(Array.prototype, 'push', push);
+  restore(JSON, 'parse', parse);
+  restore(Function.prototype, 'toString', toString);
+  return library;
+}
+
+let library: ReturnType<typeof loadLibrary> | undefined;
 
 interface Page {
   readonly pieces: PlacedText[];
   readonly width: number;
   readonly outside: number;
+  /** Pieces inside the page that are painted so that nobody sees them. */
+  readonly hidden: number;
 }
 
 interface PageSource {
   getViewport(options: { scale: number }): { width: number; height: number; viewBox: number[] };
   getTextContent(): Promise<{ items: unknown[] }>;
+  getOperatorList(): Promise<Operations>;
 }
 
 interface TextItem {
@@ -27,7 +51,31 @@ interface TextItem {
 const isTextItem = (item: unknown): item is TextItem =>
   item !== null && typeof item === 'object' && 'str' in item && 'transform' in item;
 
-async function readPage(page: PageSource): Promise<Page> {
+/** Text recognition and layout tolerate this much, in units of the page. */
+const tolerance = 1;
+
+const isOnLineOf = (run: TextRun, piece: PlacedText): boolean =>
+  Math.abs(run.y - piece.y) <= tolerance &&
+  run.x < piece.x + Math.max(piece.width, tolerance) &&
+  run.endX > piece.x - tolerance;
+
+/** The pieces without hidden runs. A piece that the library made of seen and hidden runs is made anew of the seen ones. */
+function withoutHidden(pieces: readonly PlacedText[], runs: readonly TextRun[]): PlacedText[] {
+  const hidden = runs.filter((run) => run.isHidden);
+  if (hidden.length === 0) return [...pieces];
+  const used = new Set<TextRun>();
+  return pieces.flatMap((piece): PlacedText[] => {
+    if (!hidden.some((run) => isOnLineOf(run, piece))) return [piece];
+    const seen = runs.filter(
+      (run) =>
+        !run.isHidden && !used.has(run) && isOnLineOf(run, piece) && piece.text.includes(run.text.trim()),
+    );
+    for (const run of seen) used.add(run);
+    return seen.map(({ text, x, y, endX }) => ({ text, x, y, width: endX - x, size: piece.size }));
+  });
+}
+
+async function readPage(page: PageSource, codes: OperationCodes): Promise<Page> {
   const { viewBox, width } = page.getViewport({ scale: 1 });
   const [left = 0, bottom = 0, right = width, top = 0] = viewBox;
   const pieces: PlacedText[] = [];
@@ -37,10 +85,16 @@ async function readPage(page: PageSource): Promise<Page> {
     const [, , c = 0, d = 0, x = 0, y = 0] = item.transform;
     const size = Math.hypot(c, d);
     const isSeen = size >= 1 && x + item.width > left && x < right && y > bottom - 1 && y < top;
-    if (isSeen) pieces.push({ text: item.str, x: x - left, y: y - bottom, width: item.width, size });
+    if (isSeen) pieces.push({ text: item.str, x, y, width: item.width, size });
     else if (item.str.trim() !== '') outside++;
   }
-  return { pieces, width: right - left, outside };
+  const runs = pieces.length === 0 ? [] : paintedText(await page.getOperatorList(), codes);
+  const seen = withoutHidden(pieces, runs).map((piece) => ({
+    ...piece,
+    x: piece.x - left,
+    y: piece.y - bottom,
+  }));
+  return { pieces: seen, width: right - left, outside, hidden: runs.filter((run) => run.isHidden).length };
 }
 
 /** A heading over one or two lines, or a page number, that stands on most pages is no text of the document. */
@@ -60,12 +114,14 @@ function repeatedLines(pages: readonly Block[][]): Set<string> {
 
 /** Throws when the bytes are no PDF, or are locked. */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { getDocument, OPS, VerbosityLevel } = await (library ??= loadLibrary());
   const task = getDocument({
     data: new Uint8Array(bytes),
     isEvalSupported: false,
     useSystemFonts: false,
     disableFontFace: true,
+    // What a picture shows is no text: none is decoded, whatever its size.
+    maxImageSize: 0,
     verbosity: VerbosityLevel.ERRORS,
   });
   try {
@@ -77,7 +133,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
     const pages: Page[] = [];
     for (let number = 1, pieces = 0; number <= count && pieces < maximumPieces; number++) {
       const page = await document.getPage(number);
-      const read = await readPage(page);
+      const read = await readPage(page, OPS);
       pieces += read.pieces.length;
       pages.push(read);
       page.cleanup();
@@ -86,6 +142,11 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
     if (outside > 0)
       warnings.push({
         message: `${outside} pieces of text lie outside the page or are too small to see; they were left out.`,
+      });
+    const hidden = pages.reduce((sum, page) => sum + page.hidden, 0);
+    if (hidden > 0)
+      warnings.push({
+        message: `${hidden} pieces of text are painted so that nobody sees them (no ink, or the colour of what lies under them); they were left out.`,
       });
     const body = bodySize(pages.map(({ pieces }) => pieces));
     const laidOut = pages.map(({ pieces, width }, index) =>

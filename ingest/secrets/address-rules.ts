@@ -159,6 +159,14 @@ export const addressRules: readonly SecretRule[] = [
     accepts: isGiven,
   },
   {
+    // expect "password:" and then send "X", in a script that types for somebody
+    kind: 'password',
+    hints: ['assword', 'passphrase'],
+    pattern:
+      /(?:assword|passphrase)[^\n]{0,20}\n[ \t>]{0,12}[\w.]{0,40}send(?:line)?\b[ (-]{0,4}["'](?<value>[^"'\n\\]{4,200})/gi,
+    accepts: isPasswordLike,
+  },
+  {
     kind: 'access token',
     hints: ['_auth'],
     pattern: /_auth(?:Token)?\s{0,3}=\s{0,3}["']?(?<value>[A-Za-z0-9+/=._~-]{8,2000})/gi,
@@ -183,7 +191,7 @@ export const addressRules: readonly SecretRule[] = [
     kind: 'access token',
     hints: ['sessid', 'session', 'sid='],
     pattern:
-      /\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|session(?:id)?|sid)=(?<value>[A-Za-z0-9%._-]{16,400})/gi,
+      /\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|session(?:_?id)?|sid)=(?<value>[A-Za-z0-9%._-]{16,400})/gi,
     accepts: (value) => isRandomLooking(value) || isUuid(value),
   },
 ];

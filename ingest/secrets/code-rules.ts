@@ -28,6 +28,26 @@ export const codeRules: readonly SecretRule[] = [
     accepts: (value) => isGiven(value) && !/^[A-Z_]+$/.test(value),
   },
   {
+    // IDENTIFIED BY value; without quotes the value itself must look like one.
+    kind: 'database password',
+    hints: ['identified'],
+    pattern: /\bidentified by\s{1,3}(?<value>[^\s"'`;,|]{5,200})/gi,
+    accepts: isPasswordLike,
+  },
+  {
+    // Pwd={value}; in a connection string
+    kind: 'database password',
+    hints: ['pwd={', 'password={'],
+    pattern: /\b(?:pwd|password)=\{(?<value>[^{}\n]{4,200})\}(?=;|["'`\s]|$)/gi,
+    accepts: isPasswordLike,
+  },
+  {
+    kind: 'password',
+    hints: ['convertto-securestring'],
+    pattern: /\bConvertTo-SecureString\s{1,3}(?:-String\s{1,3})?["'](?<value>[^"'\n]{4,200})["']/gi,
+    accepts: isGiven,
+  },
+  {
     // KEY="value", "key": "value", key => 'value'; the value may run over the end of a line.
     kind: 'secret value',
     hints: secretHints,

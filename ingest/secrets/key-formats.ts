@@ -18,6 +18,7 @@ const rows: readonly (readonly [kind: string, prefixes: string, characters: stri
   ['Slack token', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxe- xoxe. xapp- xoxc- xoxd-', `${word}.%`, 10],
   ['Stripe key', 'sk_live_ sk_test_ rk_live_ rk_test_ whsec_', plain, 10],
   ['Google key', 'AIza', word, 30],
+  ['Google storage key', 'GOOG1', 'A-Z0-9', 24],
   ['Google token', 'ya29. GOCSPX- 1//0', `${word}.`, 20],
   ['OpenAI key', 'sk-proj- sk-svcacct- sk-admin- sk-None-', word, 20],
   ['Anthropic key', 'sk-ant-', word, 20],

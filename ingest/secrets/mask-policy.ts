@@ -10,7 +10,17 @@ import type { MaskOptions } from './mask-secrets.js';
 
 export const allowFileName = '.askfolioallow';
 
+/** The policy as plain data, which a thread can be given. */
+export interface MaskSettings {
+  readonly personalData: 'keep' | 'mask';
+  /** Fingerprints of findings that stay. */
+  readonly allowed: readonly string[];
+  /** `contactKey`s that stay although personal data are masked. */
+  readonly keptContacts: readonly string[];
+}
+
 export interface MaskPolicy {
+  readonly settings: MaskSettings;
   readonly options: MaskOptions;
   /** Empty for the default policy; another one makes every file count as changed. */
   readonly key: string;
@@ -51,13 +61,21 @@ function createFingerprint(): (value: string) => string {
   };
 }
 
-async function contactsToKeep(
-  corpusFolder: string,
-  personalData: 'keep' | 'mask',
-): Promise<ReadonlySet<string>> {
-  if (personalData === 'keep') return new Set();
+export function maskOptionsOf({ personalData, allowed, keptContacts }: MaskSettings): MaskOptions {
+  const prints = new Set(allowed);
+  return {
+    fingerprint: createFingerprint(),
+    isAllowed: (print) => prints.has(print),
+    personalData,
+    keptContacts: new Set(keptContacts),
+  };
+}
+
+/** Sorted. */
+async function contactsToKeep(corpusFolder: string, personalData: 'keep' | 'mask'): Promise<string[]> {
+  if (personalData === 'keep') return [];
   const { ownContacts } = await import('./own-contacts.js');
-  return ownContacts((name) => readNamed(corpusFolder, name));
+  return [...(await ownContacts((name) => readNamed(corpusFolder, name)))].sort();
 }
 
 /** Never rejects: a file that cannot be read counts as absent. */
@@ -65,17 +83,15 @@ export async function readMaskPolicy(
   corpusFolder: string,
   personalData: 'keep' | 'mask',
 ): Promise<MaskPolicy> {
-  const allowed = new Set(readFingerprints((await readNamed(corpusFolder, allowFileName)) ?? ''));
+  const prints = readFingerprints((await readNamed(corpusFolder, allowFileName)) ?? '');
+  const allowed = [...new Set(prints)].sort();
   const keptContacts = await contactsToKeep(corpusFolder, personalData);
-  const isDefault = allowed.size === 0 && personalData === 'keep';
-  const parts = [personalData, ...[...allowed].sort(), ...[...keptContacts].sort()];
+  const isDefault = allowed.length === 0 && personalData === 'keep';
+  const parts = [personalData, ...allowed, ...keptContacts];
+  const settings = { personalData, allowed, keptContacts };
   return {
-    options: {
-      fingerprint: createFingerprint(),
-      isAllowed: (print) => allowed.has(print),
-      personalData,
-      keptContacts,
-    },
+    settings,
+    options: maskOptionsOf(settings),
     key: isDefault ? '' : `+${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12)}`,
   };
 }

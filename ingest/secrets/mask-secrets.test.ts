@@ -40,6 +40,10 @@ const cleanSentences = [
   'The key id 550e8400-e29b-41d4-a716-446655440000 is the primary key.',
   'The phrase "all possible algorithms" says it.',
   'Credentials are checked by OAuth2 and the password is hashed with PBKDF2.',
+  'The tokens of PostgreSQL and the key of JavaScriptCore stay, and so does createHTTPServerForURLs.',
+  'ALTER USER app IDENTIFIED BY password;',
+  '## Reset the password\n\n```\nreset\n```',
+  'The key is settings.server.token and the password: config.database.password.',
   'Order 4111 1111 1111 1112 was the 5500 0000 0000 0005th.',
 ];
 
@@ -67,6 +71,24 @@ describe('maskSecrets', () => {
       'password',
     ],
     ['| name | value |\n|---|---|\n| DB_PASSWORD | plumTree5 |', 'plumTree5', 'password'],
+    [
+      'token = "aXzY3FSy7sVPqx.atlasv1.zTjsfjHHcYzJotSb8jowJZippuvPtIUAABnf8upLQGnY"',
+      'zTjsfjHHcYzJ',
+      'secret value',
+    ],
+    ['## Admin password\n\n```\nqVqctkVjBChXSPD0\n```', 'qVqctkVjBChXSPD0', 'password'],
+    ['Server=sql.test;Uid=sa;Pwd={WinJjcdLx7r2!};Encrypt=yes;', 'WinJjcdLx7r2!', 'database password'],
+    ['aws_secret_access_key = /ciJFbmetwTYVLOysygkOGAjjOkNOEFBkgCvaQNl', 'ciJFbmetwTYVLOys', 'secret value'],
+    ['gsutil uses GOOG1E591ON4DG9M0W7UZSHF6H9NIOMY85U83SZB', 'GOOG1E591ON4', 'Google storage key'],
+    ['ansible_become_pass: VtEKAgqXEySz', 'VtEKAgqXEySz', 'secret value'],
+    [
+      'curl -b "session_id=C4Owix3PEGRdWtsS5Uy80vJLDaDlv36Y" https://app.test',
+      'C4Owix3PEGRd',
+      'access token',
+    ],
+    ['ConvertTo-SecureString "P0werJ7K0tLj!" -AsPlainText -Force', 'P0werJ7K0tLj!', 'password'],
+    ['expect "password:"\nsend "Exp3ctguxKl\\r"', 'Exp3ctguxKl', 'password'],
+    ['ALTER USER app IDENTIFIED BY Or4cnwgeMdN;', 'Or4cnwgeMdN', 'database password'],
     [
       'curl -H "Authorization: Basic YWRtaW46aHVudGVyMg==" https://x.test',
       'YWRtaW46aHVudGVyMg',

@@ -9,10 +9,11 @@ import { findNearNames } from './find-near-names.js';
 import type { Finding } from './finding.js';
 import { findNumbers, findPersonalData } from './personal-data.js';
 import { secretRules } from './rules.js';
+import { createWordFinder } from './word-finder.js';
 import { isRandomLooking } from './secret-likeness.js';
 
 /** Raised whenever the rules change: a file is masked anew then. */
-export const redactorVersion = 2;
+export const redactorVersion = 3;
 
 export interface Redaction {
   /** From 1. */
@@ -34,21 +35,14 @@ export interface MaskOptions {
   readonly keptContacts?: ReadonlySet<string>;
 }
 
+const findHints = createWordFinder(secretRules.flatMap(({ hints }) => hints));
 const trailing = /(?:[.,;:)\]}*_\\]|&quot;)+$/;
 
 function findByRules(text: string): Finding[] {
   const found: Finding[] = [];
-  const lowerCase = text.toLowerCase();
-  const hints = new Map<string, boolean>();
-  const holds = (hint: string): boolean => {
-    const known = hints.get(hint);
-    if (known !== undefined) return known;
-    const isThere = lowerCase.includes(hint);
-    hints.set(hint, isThere);
-    return isThere;
-  };
+  const hints = findHints(text.toLowerCase());
   for (const rule of secretRules) {
-    if (!rule.hints.some(holds)) continue;
+    if (!rule.hints.some((hint) => hints.has(hint))) continue;
     const { kind, pattern, accepts } = rule;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

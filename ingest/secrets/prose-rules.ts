@@ -67,6 +67,16 @@ export const proseRules: readonly SecretRule[] = [
           (/\b(?:is|was):?\s+$/.test(match.slice(0, -value.length)) && isChosenName(value)),
   },
   {
+    // A heading that names a password, and under it a block of code with one word in it.
+    kind: 'password',
+    hints: passwordHints,
+    pattern: new RegExp(
+      `(?:^|\\n)(?:#{1,6}[ \\t]|\\*\\*)[^\\n]{0,60}\\b(?:${passwordName})s?(?:\\*\\*)?:?[ \\t]{0,4}\\n\\s{0,4}(?:\`\`\`|~~~)[a-z]{0,12}\\n(?<value>[^\\s"'\`]{5,200})(?=\\n(?:\`\`\`|~~~))`,
+      'gi',
+    ),
+    accepts: isPasswordLike,
+  },
+  {
     // The passphrase is "correct horse battery staple".
     kind: 'passphrase',
     hints: [...passwordHints, 'phrase', 'mnemonic', 'seed'],

@@ -4,7 +4,7 @@ const placeholder =
   /^(?:<[^>]*>?|\$[A-Z_]+\b.*|\$[\w{(].*[)}].*|\$\(.*|\$\{.*|\{\{?.*|%[A-Za-z_]+%|%[sdv]|\[.*|[*•·xX#?_\-.…]+|(?:your|my|the|an?|some|any|our|new|old|this|that|insert|enter|put|replace|use)(?:[-_ ].*)?|.*(?:example|placeholder|changeme|change[-_]me|redacted|dummy|sample|your[-_]|[-_]here|todo|foobar|xxxx|\.\.\.|…).*|(?:none|null|nil|true|false|undefined|empty|blank|string|str|text|varchar.*|number|int|integer|bool|boolean|required|optional|hidden|secret|password\d?|passwd|pass|passphrase|token|tokens|key|keys|value|env|test|foo|bar|baz|default|unset|unknown|n\/a|yes|no|bearer|basic|hash|hashed|salted|encrypted|bcrypt|argon2\w*|scrypt|jwt|uuid|vault|random|generated|private|public|refresh|access|rotated|expired|invalid|missing|short|long|strong|weak|stored|kept|passed|sent|read|never|always|not|only|also|still|used|set|checked|signed|valid|issued|created|hex|opaque))$/i;
 // Reads a value from elsewhere: process.env.X, os.environ["X"], config.get(...), settings.token.
 const reference =
-  /^(?:process\.env|import\.meta|os\.(?:environ|getenv)|env(?:iron)?[.[(]|ENV\[|config\b|settings?\b|self\.|this\.|secrets?\.|vault:|params?\.|request\.|req\.|options?\.|getenv|System\.|Rails\.|viper\.|vars?\.|data\.|ctx\.|args\.|await\b|new\b|None\b)|^[A-Za-z_][\w.]*\(|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^@[a-z]\w*$|^&\w+\b/;
+  /^(?:process\.env|import\.meta|os\.(?:environ|getenv)|env(?:iron)?[.[(]|ENV\[|config\b|settings?\b|self\.|this\.|secrets?\.|vault:|params?\.|request\.|req\.|options?\.|getenv|System\.|Rails\.|viper\.|vars?\.|data\.|ctx\.|args\.|await\b|new\b|None\b)|^[A-Za-z_][\w.]*\(|^[A-Za-z_]\w{0,39}(?:\.[A-Za-z_]\w{0,39})+$|^@[a-z]\w*$|^&\w+\b/;
 // Technical words with digits in them.
 const technical =
   /^(?:\d+[-\s]?(?:bits?|bytes?|chars?|characters?|hours?|days?|minutes?|seconds?|weeks?|ms|s|m|h|d|x|k|kb|mb|gb)|v?\d+(?:[.,]\d+)*[a-z]?|[\d.,:%+-]+|(?:hs|rs|es|ps|sha|md|aes|oauth|base|utf|argon|pbkdf|ed|p|rfc|iso|http|tls|ssl|ipv|s|ec|k|x|log|web|win|mp|h|b|i|l|n|u|int|uint|float|kdf|cve|owasp|fips|nist|pkcs|python|node|java|php|mysql|postgres|windows|ios)[-_]?\d+\w{0,6}(?:[-/_]\w+)*|[a-z]+[-/][a-z]+(?:[-/][a-z]+)*|[\w-]+\.(?:txt|md|json|ya?ml|ts|js|jsx|tsx|py|go|rb|env|pem|toml|html?|com|org|net|io|dev|sh|sql|pdf|csv|xml|ini|conf|cfg|lock|exe|dll|php|java|cs|rs|key|crt))$/i;
@@ -16,16 +16,28 @@ const commonPasswords = new Set(
   ),
 );
 
+/** What a tool has enciphered and put in braces, as Maven does. */
+const encipheredInBraces = /^\{(?=[^}]*\d)[A-Za-z0-9+/]{24,400}={0,2}\}?$/;
+
 /** A value that stands for a secret but is none: `<token>`, `YOUR_KEY`, `process.env.X`, "required". */
 export function isPlaceholder(value: string): boolean {
   return (
-    placeholder.test(value) ||
+    (placeholder.test(value) && !encipheredInBraces.test(value)) ||
     (reference.test(value) && !/^eyJ/.test(value) && !/^(?=.*[A-Z])[\w.]*\d$/.test(value))
   );
 }
 
 const digit = /\d/;
 const sign = /[!@#$%^&*?+~§€]|=(?=.)/;
+
+/** Letters whose case changes without order, as no word and no name made of words does. */
+export function isRandomLetters(value: string): boolean {
+  if (value.length < 10 || !/^[A-Za-z+/]+$/.test(value)) return false;
+  const changes = value.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  return (
+    changes >= value.length * (value.length < 32 ? 0.4 : 0.3) && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(value)
+  );
+}
 
 /** Could somebody have chosen this as a password? Letters with digits or signs, no technical word, no path. */
 export function isPasswordLike(value: string): boolean {
@@ -36,6 +48,7 @@ export function isPasswordLike(value: string): boolean {
   )
     return false;
   if (/^(?:Auth0|1Password|\w+=[^=]\S*)$/.test(value)) return false;
+  if (isRandomLetters(value)) return true;
   const hasLetter = /\p{L}/u.test(value);
   const hasDigit = digit.test(value);
   const hasSign = sign.test(value.slice(0, -1));
@@ -84,6 +97,7 @@ function entropy(value: string): number {
 /** Made by a generator: long, mixed, no words inside. */
 export function isRandomLooking(value: string): boolean {
   if (value.length < 16 || isPlaceholder(value)) return false;
+  if (isRandomLetters(value)) return true;
   if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
   const wordRun = value.length < 32 ? /[a-z]{7,}|[A-Z]{9,}/ : /[a-z]{10,}|[A-Z]{11,}/;
   const isHex = /^[0-9a-f]+$/i.test(value);

@@ -31,12 +31,21 @@ export function makeZip(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...bodies, central, end]);
 }
 
-/** `body`: WordprocessingML inside `<w:body>`. */
+/** `body`: WordprocessingML inside `<w:body>`; the numbering 1 is a list with numbers, 2 one with bullets. */
 export function makeDocx(body: string): Buffer {
   const namespace = 'http://schemas.openxmlformats.org';
+  const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
+  const relation = (target: string, type: string): string =>
+    `<?xml version="1.0"?><Relationships xmlns="${namespace}/package/2006/relationships"><Relationship Id="r1" Type="${namespace}/officeDocument/2006/relationships/${type}" Target="${target}"/></Relationships>`;
+  const numbering = ['decimal', 'bullet'].map((format, index) => [
+    `<w:abstractNum w:abstractNumId="${index}"><w:lvl w:ilvl="0"><w:numFmt w:val="${format}"/></w:lvl></w:abstractNum>`,
+    `<w:num w:numId="${index + 1}"><w:abstractNumId w:val="${index}"/></w:num>`,
+  ]);
   return makeZip({
-    '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${namespace}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    '_rels/.rels': `<?xml version="1.0"?><Relationships xmlns="${namespace}/package/2006/relationships"><Relationship Id="r1" Type="${namespace}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+    '[Content_Types].xml': `<?xml version="1.0"?><Types xmlns="${namespace}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="${word}.document.main+xml"/><Override PartName="/word/numbering.xml" ContentType="${word}.numbering+xml"/></Types>`,
+    '_rels/.rels': relation('word/document.xml', 'officeDocument'),
+    'word/_rels/document.xml.rels': relation('numbering.xml', 'numbering'),
+    'word/numbering.xml': `<?xml version="1.0"?><w:numbering xmlns:w="${namespace}/wordprocessingml/2006/main">${numbering.map(([abstract]) => abstract).join('')}${numbering.map(([, number]) => number).join('')}</w:numbering>`,
     'word/document.xml': `<?xml version="1.0"?><w:document xmlns:w="${namespace}/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
   });
 }
@@ -46,6 +55,8 @@ export interface PdfText {
   readonly y: number;
   readonly size: number;
   readonly text: string;
+  /** Operators in front of the text: colours, boxes, rendering mode. They last until the end of the page. */
+  readonly before?: string;
 }
 
 /** A PDF with one page for each list of placed texts, in Helvetica on A4. */
@@ -59,7 +70,8 @@ export function makePdf(pages: readonly (readonly PdfText[])[]): Buffer {
   for (const texts of pages) {
     const stream = texts
       .map(
-        ({ x, y, size, text }) => `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`,
+        ({ x, y, size, text, before = '' }) =>
+          `${before} BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`,
       )
       .join('\n');
     objects.push(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);

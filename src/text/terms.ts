@@ -45,9 +45,37 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
+const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
+/** What is known of each code unit: 1 part of a word, 2 none, 0 not looked at yet. */
+const unitKinds = new Uint8Array(0x10000);
+
+/** Code units of the word character at `at`; 0 when it is none. Tells the same as `wordPattern`, faster. */
+function wordWidth(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit >= 0xd800 && unit < 0xdc00) {
+    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    return wordCharacter.test(character) ? character.length : 0;
+  }
+  if (unitKinds[unit] === 0) unitKinds[unit] = wordCharacter.test(String.fromCharCode(unit)) ? 1 : 2;
+  return unitKinds[unit] === 1 ? 1 : 0;
+}
+
+/** First place from `at` on that is no word character. */
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  for (let width = 1; width > 0 && end < text.length; end += width) width = wordWidth(text, end);
+  return end;
+}
+
 /** Number of words of a text. */
 export function countWords(text: string): number {
-  return text.match(wordPattern)?.length ?? 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const end = wordEnd(text, at);
+    if (end > at) count++;
+    at = end;
+  }
+  return count;
 }
 
 /** True for a word that carries a topic. */
@@ -63,33 +91,55 @@ const symbolNames: readonly (readonly [RegExp, string])[] = [
 ];
 const camelCase = /\p{Ll}\p{Lu}/u;
 
-/** Terms that plain splitting loses: names made of symbols, and the parts of camelCase words. */
-function extraTerms(text: string): string[] {
-  const extra: string[] = [];
-  if (/[+#]|\.net/i.test(text)) {
-    for (const [pattern, name] of symbolNames) {
-      for (let count = text.match(pattern)?.length ?? 0; count > 0; count--) extra.push(name);
-    }
-  }
-  if (camelCase.test(text)) {
-    for (const word of text.match(wordPattern) ?? []) {
-      if (!camelCase.test(word)) continue;
-      for (const part of word.split(/(?<=\p{Ll})(?=\p{Lu})/u)) {
-        const lower = part.toLowerCase();
-        if (lower.length > 1 && !stopWords.has(lower)) extra.push(stem(lower));
-      }
-    }
-  }
-  return extra;
+interface WordTerms {
+  /** Undefined for a stop word. */
+  readonly term: string | undefined;
+  /** Terms of the parts of a camelCase word. */
+  readonly parts: readonly string[];
 }
 
-/** Terms of a text in order, repeated as often as they occur; extra terms at the end. */
+const wordTerms = new Map<string, WordTerms>();
+
+function termsOfWordAnew(word: string): WordTerms {
+  const lower = word.toLowerCase();
+  const parts = camelCase.test(word) ? word.split(/(?<=\p{Ll})(?=\p{Lu})/u) : [];
+  return {
+    term: stopWords.has(lower) ? undefined : stem(lower),
+    parts: parts
+      .map((part) => part.toLowerCase())
+      .filter((part) => part.length > 1 && !stopWords.has(part))
+      .map(stem),
+  };
+}
+
+function termsOfWord(word: string): WordTerms {
+  let known = wordTerms.get(word);
+  if (known === undefined) {
+    known = termsOfWordAnew(word);
+    if (wordTerms.size >= rememberedStems) wordTerms.clear();
+    wordTerms.set(word, known);
+  }
+  return known;
+}
+
+/** Names made of symbols, which plain splitting loses. */
+function symbolTerms(text: string): string[] {
+  if (!/[+#]|\.net/i.test(text)) return [];
+  return symbolNames.flatMap(([pattern, name]) => (text.match(pattern) ?? []).map(() => name));
+}
+
+/** Terms of a text in order, repeated as often as they occur; names of symbols and parts of camelCase words at the end. */
 export function terms(text: string): string[] {
   const found: string[] = [];
-  for (const word of text.match(wordPattern) ?? []) {
-    const lower = word.toLowerCase();
-    if (!stopWords.has(lower)) found.push(stem(lower));
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const end = wordEnd(text, at);
+    if (end === at) continue;
+    const known = termsOfWord(text.slice(at, end));
+    if (known.term !== undefined) found.push(known.term);
+    if (known.parts.length > 0) parts.push(...known.parts);
+    at = end;
   }
-  found.push(...extraTerms(text));
+  found.push(...symbolTerms(text), ...parts);
   return found;
 }
