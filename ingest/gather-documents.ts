@@ -11,8 +11,8 @@ import type { KnownFile } from './ingest-state.js';
 import { prepareFile } from './prepare-file.js';
 import type { FileResult } from './prepare-file.js';
 
-/** Files that are read or prepared at the same time: enough to keep every thread busy. */
-const filesAtOnce = 32;
+/** Files that are read or prepared at the same time: enough to keep every thread busy, few enough to be held in memory. */
+const filesAtOnce = 12;
 
 export interface Gathered {
   readonly files: readonly KnownFile[];
