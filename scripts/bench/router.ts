@@ -76,7 +76,7 @@ const turnSchema = z.union([
   z.object({ role: z.enum(['user', 'assistant']), content: z.string() }),
 ]);
 
-function benchFollowUps(router: Router): void {
+function benchFollowUps(router: Router, file: string): void {
   const schema = z.object({
     history: z.array(turnSchema),
     question: z.string(),
@@ -84,7 +84,7 @@ function benchFollowUps(router: Router): void {
     lacks: z.array(z.string()).default([]),
     unchanged: z.boolean().default(false),
   });
-  const cases = readJsonLines(new URL('follow-ups.jsonl', folder), schema);
+  const cases = readJsonLines(new URL(file, folder), schema);
   const holds = (text: string, term: string): boolean =>
     new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'iu').test(text);
   const wrong = cases.flatMap((item) => {
@@ -97,7 +97,7 @@ function benchFollowUps(router: Router): void {
       ? []
       : [`${item.history.map((turn) => turn.content).join(' / ')} | ${item.question} -> ${told}`];
   });
-  report('follow-ups', wrong, cases.length);
+  report(`follow-ups, ${file}`, wrong, cases.length);
 }
 
 const refused = ['credentials', 'instructions', 'injection', 'language', 'off_topic', 'smalltalk'];
@@ -146,14 +146,18 @@ function benchTime(router: Router): void {
   console.log(`time: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`);
 }
 
+function readNames(file: string): string[] {
+  return z.array(z.string()).parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+}
+
 function main(): void {
-  const names = z.array(z.string()).parse(JSON.parse(readFileSync(new URL('names.json', folder), 'utf8')));
-  const router = createRouter({ entities: names });
+  const router = createRouter({ entities: readNames('names.json') });
   benchIntents('dev.jsonl');
   if (existsSync(new URL('heldout.jsonl', folder))) benchIntents('heldout.jsonl');
   benchKinds(router);
   benchParts(router);
-  benchFollowUps(router);
+  benchFollowUps(router, 'follow-ups.jsonl');
+  benchFollowUps(createRouter({ entities: readNames('fresh/names.json') }), 'fresh/follow-ups.jsonl');
   const at = process.argv.indexOf('--beir');
   if (at > 0) benchSplitting(createRouter({}), process.argv[at + 1] ?? '');
   benchTime(router);

@@ -4,6 +4,7 @@
  */
 import type { Turn } from '../domain/plan.js';
 import { leansOnTopic, putTopicBehind } from './anchor.js';
+import { spellOutThat } from './demonstrative.js';
 import { fillEllipsis } from './ellipsis.js';
 import { fillOne } from './fragments.js';
 import { auxiliaries } from './grammar.js';
@@ -32,8 +33,6 @@ const namedKind =
   /\b(?:that|this|the same|said) (?:project|app|application|system|service|tool|technology|one|product|site|library|framework|database|language|platform|approach|guide|document|place|job|company|role)\b/i;
 const there =
   /(?<!\b(?:is|are|was|were|be|been|isn't|aren't|if|that|and|has|have|will|can|could) )\b(?:in |over )?there(?=\s*(?:[?.!,]|$|too|as well|instead|and\b))(?! (?:is|are|was|were|any|a)\b)/i;
-const demonstrative =
-  /(?<=\b(?:does|did|do|is|was|are|were|of|about|with|for|in|on|by|use|used|like|to|than|from|how|why|handle|built|build|build|choose|chose) )(?:that|this|those|these)(?=\s*(?:[?.!,]|$)|\s+(?:work|works|compare|mean|means|handle|scale|use|run|differ|perform|help|need|store|look|fit|cost|built|made|written|hosted|done|implemented|used|deployed|[a-z]{3,}ed|fast|slow|hard|better|faster|secure|reliable|open|still|in|with|for|on)\b)/i;
 const comparative =
   /^(?:and |so |but )*(?:which|what|who)(?: one| of (?:them|those|these|the two))?(?: is| was| are| were|'s| do you| did you| would you| performs| scales| has| uses| needs)(?: (?:the|a|an|it))?(?:(?: [\w-]+){0,4})?$/i;
 const hasBetter =
@@ -138,8 +137,7 @@ function resolveReferences(question: string, referents: Referents, finder: NameF
   text = text.replace(there, () => `in ${topic.focus ?? focus}`);
   if (hasLoosePronoun(text, finder))
     text = replacePronouns(text, meantByThey(text, referents) ?? focus, finder);
-  else if (text === question && namesOf(text, finder).length === 0)
-    text = replaceWith(text, demonstrative, told.length === 1 ? focus : (topic.thing ?? focus));
+  else if (text === question && namesOf(text, finder).length === 0) text = spellOutThat(text, referents);
   return text === question ? text : withAnchor(text, question, referents, finder);
 }
 

@@ -71,6 +71,13 @@ export function thingOf(question: string): string | undefined {
   return object.exec(text)?.[1];
 }
 
+/** True for a question that is about one thing and says nothing of it ("What is Orbit?", "Tell me about the backup"). */
+export function isAboutThing(question: string): boolean {
+  const text = trimQuestion(question).replace(opening, '');
+  const asked = about.exec(text)?.[1] ?? copular.exec(text)?.[1];
+  return nounPhraseAfter(asked ?? '') !== undefined;
+}
+
 /** The name as it stood, with its article ("the chat system"). */
 export function withArticle(text: string, name: { readonly text: string; readonly start: number }): string {
   const article = /(?:^|\s)((?:the|your|this|our) )$/i.exec(text.slice(0, name.start))?.[1];
