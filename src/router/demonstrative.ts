@@ -46,6 +46,18 @@ function nounFor({ told, previous, topic }: Referents): string | undefined {
   return topic.anchor === undefined ? undefined : topic.focus;
 }
 
+/** Nouns that sum up what was said (shell nouns, Schmid 2000): "that number", "this decision". */
+const shellNoun =
+  /\b(?:that|this|those|these) (numbers?|figures?|values?|percentages?|claims?|results?|estimates?|gains?|statements?|decisions?|choices?|reasons?|ideas?|answers?|arguments?|effects?|problems?|rules?)\b/i;
+
+/** "Do you trust that number?" -> "Do you trust the number: X get faster?" */
+export function spellOutSum(text: string, { previous }: Referents): string {
+  const plain = trimQuestion(text);
+  const statement = shellNoun.test(plain) ? statementOf(previous) : undefined;
+  if (statement === undefined) return text;
+  return `${plain.replace(shellNoun, (_phrase, noun: string) => `the ${noun}`)}: ${statement}?`;
+}
+
 /** The turn with its lone "that" spelled out; the same text when it has none, or when nothing was talked of. */
 export function spellOutThat(text: string, referents: Referents): string {
   const plain = trimQuestion(text);

@@ -3,8 +3,8 @@
  * the previous question. No language model. A question that stands alone comes back unchanged.
  */
 import type { Turn } from '../domain/plan.js';
-import { leansOnTopic, putTopicBehind } from './anchor.js';
-import { spellOutThat } from './demonstrative.js';
+import { leansOnTopic, leavesObjectOpen, putTopicBehind } from './anchor.js';
+import { spellOutSum, spellOutThat, statementOf } from './demonstrative.js';
 import { fillEllipsis } from './ellipsis.js';
 import { fillOne, singularOf } from './fragments.js';
 import { auxiliaries } from './grammar.js';
@@ -170,6 +170,8 @@ function resolveReferences(question: string, referents: Referents, finder: NameF
   if (named !== question) return named;
   if (told[0] !== undefined && singularPerson.test(question))
     return replacePronouns(question, told[0], finder);
+  const summed = namesOf(question, finder).length > 0 ? question : spellOutSum(question, referents);
+  if (summed !== question) return summed;
   const same = sameAs(question, topic.focus);
   if (same !== question) return same;
   const filled = fillOne(question, topic.thing ?? topic.focus);
@@ -203,7 +205,11 @@ function resolve(
   if (resolved !== question) return resolved.replace(/^(?:and|but|so)[ ,]+(?=\S+ )/i, '');
   const { focus } = referents.topic;
   const known = focus !== undefined && focus.split(' ').length <= 8;
-  return known && leansOnTopic(question, finder) ? putTopicBehind(question, focus) : question;
+  if (!known || !leansOnTopic(question, finder)) return question;
+  const statement = leavesObjectOpen(question) ? statementOf(previous) : undefined;
+  return statement === undefined
+    ? putTopicBehind(question, focus)
+    : `${trimQuestion(question).replace(/^(?:and|but|so|then)[ ,]+/i, '')}: ${statement}?`;
 }
 
 /** The question in its stand-alone form. `history` is oldest first; earlier follow-ups are made to stand alone on the way. */
