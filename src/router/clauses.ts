@@ -9,7 +9,7 @@ const sentenceEnd = /\?+(?=\s|$)|(?<!\b(?:vs|e\.g|i\.e|etc|mr|dr|st|no|\p{L}))[.
 const fronted =
   'in|on|at|by|for|from|to|with|under|since|of|about|after|before|during|between|through|within|against|until|around|over|into|among';
 const asks = new RegExp(
-  `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|please),? )*(?:(?:${questionWords})s?\\b|(?:${auxiliaries}|${requests})\\b|(?:${fronted}) (?:what|which|whom|whose|when|where|how (?:many|much|long|far))\\b)`,
+  `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|thank you|please)(?: there)?[,.!]? )*(?:(?:${questionWords})s?\\b|(?:${auxiliaries}|${requests})\\b|(?:${fronted}) (?:what|which|whom|whose|when|where|how (?:many|much|long|far))\\b)`,
 );
 /** A question that does not begin as one: "It rests on what", "If it fails, what happens". */
 const asksLate = new RegExp(

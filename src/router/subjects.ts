@@ -77,7 +77,12 @@ function phraseFrom(words: readonly Word[], start: number): Word[] {
 function isTopic(phrase: readonly Word[]): boolean {
   const [first] = phrase;
   if (first === undefined || phrase.every((word) => determinerSet.has(word.lower))) return false;
-  if (participle.test(first.lower) && phrase.length === 1 && /ed$/.test(first.lower)) return false;
+  if (
+    phrase.length === 1 &&
+    /(?:ed|^(?:made|built|done|kept|held|written|given|taken|known|run))$/.test(first.lower)
+  )
+    return false;
+  if (prepositionSet.has(first.lower)) return false;
   return !pronounSet.has(first.lower) || (phrase.length > 1 && determinerSet.has(first.lower));
 }
 
