@@ -62,7 +62,7 @@ function oneOf(several: string): string {
 const ofThose = /\bof (?:those|these|them)\b/i;
 const thoseAlone =
   /(?<=^(?:(?:and|but|so) )?(?:how|why|when|where|what) (?:are|were|do|did|can|will) )(?:those|these|they)\b/i;
-const whichOne = /^((?:and |but |so )?which) ones?(?= (?!(?:of|is|was|are|were)\b)\S+)/i;
+const whichOne = /^((?:and |but |so )?which) ones?(?= (?!of\b)\S+)/i;
 
 /** "Which of those would you fix first?" after "What are the weaknesses of X". */
 function replaceSeveral(text: string, { several, sides, names }: Referents): string {
