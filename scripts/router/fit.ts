@@ -14,6 +14,8 @@ export interface Fitted {
 }
 
 const epochs = 8;
+/** The last epochs, whose weights are averaged (Polyak and Juditsky 1992): a single end point hangs on the order of the samples. */
+const averagedEpochs = 6;
 const rate = 0.25;
 const decay = 1e-5;
 const smoothing = 0.03; // label mass given to the other classes, against overconfidence
@@ -38,6 +40,11 @@ function shuffledOrder(length: number, random: () => number): number[] {
   return order;
 }
 
+function addShare(sum: Fitted, part: Fitted, share: number): void {
+  part.weights.forEach((weight, place) => (sum.weights[place] = (sum.weights[place] ?? 0) + share * weight));
+  part.bias.forEach((bias, label) => (sum.bias[label] = (sum.bias[label] ?? 0) + share * bias));
+}
+
 /** Weights that fit the samples. */
 export function fitLogistic(
   samples: readonly Sample[],
@@ -46,6 +53,7 @@ export function fitLogistic(
   seed: number,
 ): Fitted {
   const fitted = { weights: new Float64Array(buckets * classes), bias: new Float64Array(classes) };
+  const mean = { weights: new Float64Array(buckets * classes), bias: new Float64Array(classes) };
   const squares = new Float64Array(buckets * classes).fill(1e-3);
   const random = createRandom(seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -67,6 +75,7 @@ export function fitLogistic(
         }
       }
     }
+    if (epoch >= epochs - averagedEpochs) addShare(mean, fitted, 1 / averagedEpochs);
   }
-  return fitted;
+  return mean;
 }

@@ -34,6 +34,10 @@ export function sharesName(part: string, names: NameFinder): boolean {
   return unattached.test(text);
 }
 
+/** True for a question whose object is all that was said before ("Which alternatives did you reject?"). */
+export const leavesObjectOpen = (question: string): boolean =>
+  leftOpen.test(trimQuestion(question).replace(/^(?:and|but|so|then)[ ,]+/i, ''));
+
 /** True when a question without a name of its own is about what was talked of before. */
 export function leansOnTopic(question: string, names: NameFinder): boolean {
   const text = trimQuestion(question);

@@ -6,9 +6,17 @@ import { readWords } from './words.js';
 
 const mostJoints = 24;
 const sentenceEnd = /\?+(?=\s|$)|(?<!\b(?:vs|e\.g|i\.e|etc|mr|dr|st|no|\p{L}))[.!;](?=\s+\S)/gu;
+const fronted =
+  'in|on|at|by|for|from|to|with|under|since|of|about|after|before|during|between|through|within|against|until|around|over|into|among';
 const asks = new RegExp(
-  `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|please),? )*(?:(?:${questionWords})s?\\b|(?:${auxiliaries}|${requests})\\b|(?:in|on|at|by|for|from|to|with|under|since|of) (?:what|which|whom|whose|when|where)\\b)`,
+  `^(?:(?:and|but|also|so|then|ok|okay|hi|hello|hey|thanks|thank you|please)(?: there)?[,.!]? )*(?:(?:${questionWords})s?\\b|(?:${auxiliaries}|${requests})\\b|(?:${fronted}) (?:what|which|whom|whose|when|where|how (?:many|much|long|far))\\b)`,
 );
+/** A question that does not begin as one: "It rests on what", "If it fails, what happens". */
+const asksLate = new RegExp(
+  `^(?!(?:i|we|you|that|this|it) )(?:.* (?:what|whom|whose|how (?:many|much|long|often))\\b|.*, (?:${questionWords}) (?:${auxiliaries})\\b)`,
+);
+const asksAnything = (mask: string): boolean =>
+  asks.test(mask) || indirectFrame.test(mask) || asksLate.test(mask);
 
 /** Sentences; a statement is put in front of the question that follows it. */
 export function splitSentences(whole: Masked): Masked[] {
@@ -37,7 +45,7 @@ const joint =
   /(?:,? (?:and|but|&)(?: also| then| if so,?| in that case,?)?,? |, (?:also |and |then )?|; |,? as well as |,? plus )/g;
 const inverted = `(?:does|do|did) (?!not\\b)\\S+|(?:${auxiliaries}) (?:${pronouns}|${determiners})\\b`;
 const clauseStart = new RegExp(
-  `^(?:(?:why|how)\\b|(?:who|whom|whose|what|which)(?: |'s )\\S|(?:whats|whos|what's|who's|where's|when's|how's) |(?:when|where) (?:${auxiliaries})\\b|(?:in|on|at|by|for|from|to|with|under|through) (?:what|which|whom|whose)\\b|${inverted})`,
+  `^(?:(?:why|how)\\b|(?:who|whom|whose|what|which)(?: |'s )\\S|(?:whats|whos|what's|who's|where's|when's|how's) |(?:when|where) (?:${auxiliaries})\\b|(?:${fronted}) (?:what|which|whom|whose|how (?:many|much|long|far))\\b|${inverted})`,
 );
 const indirectStart = new RegExp(`^(?:${questionWords}|whether|if)\\b`);
 const indirectFrame =
@@ -46,25 +54,31 @@ const requestStart = new RegExp(`^(?:please )?(?:${requests})(?: me| us| it| the
 const requestFrame = new RegExp(
   `^(?:(?:hi|hello|hey|please),? )*(?:(?:can|could|would|will) you (?:please )?|please |i(?:'d| would) like you to |i want you to )?(?:${requests})\\b`,
 );
+/** Requests that nobody makes of a program ("how do I create and name a file" is one question). */
+const tells = /^(?:please )?(?:(?:explain|describe|outline|summari[sz]e) \S+|(?:tell|give|show) (?:me|us)\b)/;
+/** "... and in the second stage, what is done": the circumstance stands before the question. */
+const placeFirst = new RegExp(
+  `^(?:${fronted}|when|if|once|while|according to|compared (?:to|with)|other than) (?!(?:${auxiliaries})\\b)[^,?]{2,70}, (?:(?:${fronted}) )?(?:${questionWords}) \\S`,
+);
 /** After a bare comma only a clause that cannot be a relative one ("..., which is new") begins a question. */
 const strongStart = new RegExp(
-  `^(?:(?:why|how|what|when|where) (?:${auxiliaries}|many|much|long|often)\\b|(?:what|which|whose) (?:\\S+ ){1,3}(?:${auxiliaries})\\b|(?:what|who|where|how)'?s )`,
+  `^(?:(?:why|how|what|when|where) (?:${auxiliaries}|many|much|long|often)\\b|(?:which|whose) (?:\\S+ ){1,3}(?:${auxiliaries})\\b|what \\S+ \\S|(?:${fronted}) (?:what|how (?:many|much)) \\S|how \\S+ (?:${auxiliaries})\\b|(?:what|who|where|how)'?s )`,
 );
 const listGoesOn = new RegExp(`,? (?:and|or) (?:${questionWords}|${auxiliaries})\\b`);
 const auxiliaryFirst = new RegExp(`^(?:(?:hi|hello|hey|so|and),? )*(?:${auxiliaries})\\b`);
 const dangling = /^(?:and|or|the|a|an|both|between|how|why|what|which|who)$/;
+/** "It rests on what": a question word at the end of a clause, not the first half of "how and why". */
+const asksAtEnd = /^(?:\S+ ){3,}(?!(?:and|or|tell|me|know) )[^\s,]+ (?:what|which|who)$/;
 const stranded = /^(?:of|in|on|at|from|to|for|with|by)$/;
 
 /** True when what stands before a joint is a question of its own. */
 function isWholeClause(mask: string, right: string): boolean {
   const words = readWords(mask);
   const last = words.at(-1)?.lower ?? '';
-  if (words.length < 2 || dangling.test(last)) return false;
+  if (words.length < 2 || (dangling.test(last) && !asksAtEnd.test(mask))) return false;
   // "What does it run on, and can I ..." ends on a preposition; "in and at" does not.
   if (stranded.test(last) && (words.length < 4 || !asks.test(mask) || !clauseStart.test(right))) return false;
-  return (
-    asks.test(mask) || indirectFrame.test(mask) || /\b(?:what|which|who|how|why|when|where)\b/.test(mask)
-  );
+  return asksAnything(mask) || /\b(?:what|which|who|how|why|when|where)\b/.test(mask);
 }
 
 /** "is Orbit free and *is Ferrite*": an auxiliary before a name. */
@@ -76,13 +90,20 @@ function invertsName(left: string, right: string, names: NameFinder): boolean {
 
 function startsClause(left: string, right: string, mark: string, names: NameFinder): boolean {
   const comma = mark.startsWith(',') && !/[a-z&]/.test(mark);
-  if (requestStart.test(right)) return requestFrame.test(left) || mark.startsWith(';');
+  if (mark.startsWith(';') && asksAnything(left) && (asksAnything(right) || requestStart.test(right)))
+    return true;
+  if (requestStart.test(right))
+    return (
+      requestFrame.test(left) ||
+      mark.startsWith(';') ||
+      (!comma && tells.test(right) && asks.test(left) && left.split(' ').length > 3)
+    );
   if (comma && indirectFrame.test(left) && indirectStart.test(right))
     return !/^(?:whether|if|when|where)\b/.test(right);
   const inList = listGoesOn.test(right) && /^(?:what|which|who|whom|whose|how|why)\b/.test(right);
   if (comma && !strongStart.test(right) && !inList) return false;
-  if (clauseStart.test(right) || invertsName(left, right, names))
-    return asks.test(left) || indirectFrame.test(left);
+  if (clauseStart.test(right) || invertsName(left, right, names) || (!comma && placeFirst.test(right)))
+    return asksAnything(left);
   return !comma && indirectFrame.test(left) && indirectStart.test(right);
 }
 
@@ -109,7 +130,7 @@ export function splitClauses(whole: Masked, names: NameFinder): Masked[] {
 }
 
 const preamble = new RegExp(
-  `^(?:(?:hi|hello|hey|so|and|ok),? )?(?<place>(?:for|in|at|about|regarding|on|within|concerning|with (?:regard|respect) to|in terms of) (?:(?!what\\b|which\\b|whom\\b)[^,:?]){2,60})[,:] (?=(?:${questionWords})\\b|(?:${auxiliaries})\\b)`,
+  `^(?:(?:hi|hello|hey|so|and|ok),? )?(?<place>(?!in (?:addition|order|case|response|return|spite)\\b)(?:for|in|at|about|regarding|on|within|concerning|with (?:regard|respect) to|in terms of) (?:(?!what\\b|which\\b|whom\\b)[^,:?]){2,60})[,:] (?=(?:${questionWords})\\b|(?:${auxiliaries})\\b)`,
 );
 
 /** "In the rowing app, how ... and who ...": the place that every part shares, and the rest. */

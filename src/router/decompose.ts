@@ -11,6 +11,7 @@ import { lendPredicate, splitJoinedHeads } from './joined-heads.js';
 import { splitNamedPlaces, splitNounList, splitServesFor } from './noun-lists.js';
 import { readComparison } from './operands.js';
 import { maskPhrases, type Masked } from './phrases.js';
+import { writtenNames } from './referents.js';
 import { shareVerb } from './shared-verb.js';
 import { lastPlural, replacePronouns, type NameFinder } from './subjects.js';
 import { topicOf } from './topic.js';
@@ -144,10 +145,10 @@ function piecesOf(whole: Masked, context: DecomposeContext): Piece[] {
 
 const startsWithPlace = new RegExp(`^(?:in|at|on|within) `, 'i');
 
-/** The shared place behind a part that does not hold it. */
-function placed(piece: Piece, place: string): Piece {
+/** The shared place behind a part that does not hold it; a later part with names of its own happens elsewhere. */
+function placed(piece: Piece, place: string, hasOwnPlace: boolean): Piece {
   const name = place.replace(/^\S+ /, '');
-  if (piece.text.toLowerCase().includes(name.toLowerCase())) return piece;
+  if (hasOwnPlace || piece.text.toLowerCase().includes(name.toLowerCase())) return piece;
   return { ...piece, text: `${piece.text} ${startsWithPlace.test(place) ? place : `in ${name}`}` };
 }
 
@@ -160,5 +161,9 @@ export function decompose(question: string, context: DecomposeContext): Piece[] 
   const named = withFocus(pieces.slice(0, mostParts), context);
   if (preamble === undefined) return named;
   const isAspect = /^in terms of /i.test(preamble.place);
-  return named.map((piece) => isAspect ? { ...piece, text: `${piece.text} ${preamble.place}` } : placed(piece, preamble.place)); // prettier-ignore
+  return named.map((piece, index) => {
+    if (isAspect) return { ...piece, text: `${piece.text} ${preamble.place}` };
+    const own = index > 0 && [...context.names.find(piece.text), ...writtenNames(piece.text)].length > 0;
+    return placed(piece, preamble.place, own);
+  });
 }

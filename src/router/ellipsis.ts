@@ -9,6 +9,7 @@ import {
   questionWords,
 } from './grammar.js';
 import { repeatFrame } from './fragments.js';
+import { otherCircumstance, putInParallel } from './parallel.js';
 import { writtenNames } from './referents.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords, trimQuestion } from './words.js';
@@ -20,7 +21,9 @@ const auxiliaryQuestion = new RegExp(
 );
 const startsWithAuxiliary = new RegExp(`^(?:${auxiliaries})\\b`, 'i');
 const bare =
-  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|how exactly|why exactly|really|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
+  /^(why|how|when|where|who|since when|until when|by whom|with whom|for whom|how long|for how long|how often|how much|how many|how fast|how so|how come|why so|why not|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|how exactly|why exactly|really|why (?:so|only|such an?|that) [\p{L}-]+|why not [\p{L}-]+|when exactly|where exactly|in which year|what for|how (?:well|good|big|large|old|far|deep|soon)|(?:in|on|at|for|with|by|from|to|since|under) (?:which|what|whom|whose)(?: [\p{L}-]+){0,2})(?: (?:though|then|exactly))?$/iu;
+/** What "why" goes with: "Why so late?" asks for the reason of all that was said, and of that word. */
+const whyDegree = /^why ((?:so|only|such an?|that|not) [\p{L}-]+)$/iu;
 const asWhy =
   /^(?:how so|how come|why so|why is that|why was that|why that(?: one)?|why this(?: one)?|why those|why these|why exactly|what for|really)$/i;
 
@@ -42,12 +45,15 @@ function fillBare(text: string, previous: string): string | undefined {
   if (match === null) return undefined;
   const word = asWhy.test(match[0]) ? 'Why' : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   const clause = clauseOf(previous);
+  const extent = whyDegree.exec(match[0])?.[1];
+  if (extent !== undefined && !/^that one$/i.test(extent) && clause !== undefined)
+    return `Why ${clause} ${extent}`;
   if (clause === undefined) return `${word}: ${previous}`;
   return `${word} ${clause.charAt(0).toLowerCase()}${clause.slice(1)}`;
 }
 
 const wantsMore =
-  /^(?:(?:can|could|would) you (?:please )?|please )?(?:tell me more|say more|more(?: (?:details?|info|information|on that|about that))?|go on|continue|elaborate(?: (?:on|about) (?:that|this|it))?|expand(?: on (?:that|this|it))?|give me more(?: details?)?|(?:explain|describe)(?: (?:that|this|it))?(?: (?:more|further|please|in (?:more )?detail))*|any (?:more )?(?:numbers|figures|examples?|details?|sources?|links?|code|metrics|statistics|stats|results|proof|evidence|drawbacks|problems|limits|others?)|(?:an |for |some )?examples?|such as|like what|in (?:more )?detail|anything else|what else|numbers|details)(?: please)?$/i;
+  /^(?:(?:can|could|would) you (?:please )?|please )?(?:tell me more|say more|more(?: (?:details?|info|information|on that|about that))?|go on|continue|elaborate(?: (?:on|about) (?:that|this|it))?|expand(?: on (?:that|this|it))?|give me more(?: details?)?|(?:explain|describe)(?: (?:that|this|it))?(?: (?:more|further|please|in (?:more )?detail))*|any (?:more )?(?:[\p{L}-]+ )?[\p{L}-]+|pros and cons|advantages|drawbacks|limits|(?:(?:can|could) you |please )?(?:give|show|name)(?: me)? (?:an? |some )?(?:[\p{L}-]+ )?examples?|(?:an |for |some )?examples?|such as|like what|in (?:more )?detail|anything else|what else|numbers|details)(?: please)?$/iu;
 
 const plainMore =
   /\b(?:more|go on|continue|elaborate|expand|explain|describe|details?|anything else|what else)\b/i;
@@ -65,14 +71,16 @@ interface Element {
 }
 
 const elementForm = new RegExp(
-  `^(?:(what|how) (?:about|of)|and|or|but|same (?:question )?for|same (?:thing )?(?:with|in))?\\b[ ,]*(?:(in|on|at|for|with|from|under|during|by|to|of|about) )?(.+)$`,
+  `^(?:(what|how) (?:about|of)|and|or|but|same (?:question )?for|same (?:thing )?(?:with|in)|one(?= (?:for|of|in|with|about) ))?\\b[ ,]*(?:(in|on|at|for|with|from|under|during|by|to|of|about) )?(.+?)(?: (?:too|as well|also|then|please))?$`,
   'i',
 );
 
 /** The new element of a follow-up without a verb; undefined when it is a question of its own. */
 function readElement(question: string): Element | undefined {
   const rest = question.replace(opening, '');
-  const opened = rest.length < question.length || /^(?:what|how) (?:about|of)\b|^same\b|^or\b/i.test(rest);
+  const opened =
+    rest.length < question.length ||
+    /^(?:what|how) (?:about|of)\b|^same\b|^or\b|^one (?:for|of|in|with|about)\b/i.test(rest);
   const match = elementForm.exec(rest);
   const text = match?.[3];
   if (text === undefined) return undefined;
@@ -92,7 +100,10 @@ const splice = (text: string, start: number, end: number, by: string): string =>
 function replaceAfterPreposition(previous: string, element: Element, names: NameFinder): string | undefined {
   if (element.preposition === undefined) return undefined;
   const words = readWords(previous);
-  const at = words.findLastIndex((word) => word.lower === element.preposition);
+  const said = (preposition: string | undefined): number =>
+    words.findLastIndex((word) => word.lower === preposition);
+  const at =
+    said(element.preposition) < 0 && element.preposition === 'for' ? said('of') : said(element.preposition);
   const next = words[at + 1];
   if (at < 0 || next === undefined) return undefined;
   const name = names.find(previous).find((found) => found.start <= next.end && found.end > next.start);
@@ -121,12 +132,24 @@ function replaceLastPlace(previous: string, element: Element, names: NameFinder)
 
 /** "the latency of Orbit" + "the throughput" -> "the throughput of Orbit". */
 function replaceAttribute(previous: string, element: Element): string | undefined {
-  const match = /\b(?:the|its|your) [\p{L}-]+(?: [\p{L}-]+)?(?= (?:of|for|in) )/iu.exec(previous);
+  const match = /\b(?:the|its|your) [\p{L}-]+(?: [\p{L}-]+){0,2}?(?= (?:of|for|in) )/iu.exec(previous);
   if (match === null || element.preposition !== undefined) return undefined;
   return splice(previous, match.index, match.index + match[0].length, element.text);
 }
 
 const isPreceded = new RegExp(`(?:^| )(?:${prepositions}) (?:(?:the|your|this) )?$`, 'i');
+
+const leadingArticle = /^(?:the|your|an?) /i;
+const articleBefore = (text: string, start: number): string =>
+  /\b(?:the|your|an?) $/i.exec(text.slice(0, start))?.[0] ?? '';
+
+/** "an SRV record" + "a PTR record": the noun that both end on is not said twice. */
+function endWithHead(previous: string, end: number, element: string): number {
+  const head = readWords(element).at(-1)?.text ?? '';
+  const behind = previous.slice(end);
+  const isSame = element.includes(' ') && behind.toLowerCase().startsWith(` ${head.toLowerCase()}`);
+  return isSame && !/^[\p{L}\p{N}]/u.test(behind.slice(head.length + 1)) ? end + head.length + 1 : end;
+}
 
 /** A name takes the place of a name: of the one that is no place ("in Orbit") when there are several. */
 function replaceName(previous: string, element: Element, names: NameFinder): string | undefined {
@@ -138,12 +161,20 @@ function replaceName(previous: string, element: Element, names: NameFinder): str
     const start = previous.lastIndexOf(unknown);
     return splice(previous, start, start + unknown.length, element.text);
   }
-  const free = found.filter((name) => !isPreceded.test(previous.slice(0, name.start)));
-  const target = (element.preposition === undefined ? free[0] : undefined) ?? found.at(-1);
+  // "MySQL" is to "Redis" as "the shop" is to "the chat system": names of one form take each other's place.
+  const alike = found.filter((name) => (articleBefore(previous, name.start) !== '') === leadingArticle.test(element.text)); // prettier-ignore
+  const pool = alike.length > 0 ? alike : found;
+  const free = pool.filter((name) => !isPreceded.test(previous.slice(0, name.start)));
+  const target = (element.preposition === undefined ? free[0] : undefined) ?? pool.at(-1);
   if (target === undefined) return undefined;
-  const article = /\b(?:the|your) $/i.exec(previous.slice(0, target.start))?.[0] ?? '';
-  if (article === '' || /^(?:the|your) /i.test(element.text))
-    return splice(previous, target.start - (article === '' ? 0 : article.length), target.end, element.text);
+  const article = articleBefore(previous, target.start);
+  if (article === '' || leadingArticle.test(element.text))
+    return splice(
+      previous,
+      target.start - article.length,
+      endWithHead(previous, target.end, element.text),
+      element.text,
+    );
   // "of the messaging backend" is where it all happens; a bare name ("iOS") is no other such place.
   const isPlace = !free.includes(target);
   return isPlace && element.preposition === undefined && subjectOf(previous) !== undefined
@@ -199,6 +230,9 @@ function fillElement(element: Element, previous: string, names: NameFinder): str
     replaceLastPlace(previous, element, names) ??
     replaceName(previous, element, names) ??
     (objectFirst ? replaceAttribute(previous, element) : undefined) ??
+    (element.preposition === undefined && !isName
+      ? putInParallel(previous, element.text, names)
+      : undefined) ??
     (objectFirst
       ? undefined
       : personal
@@ -214,7 +248,11 @@ export function fillEllipsis(question: string, previous: string, names: NameFind
   const text = trimQuestion(question);
   const before = trimQuestion(previous);
   const plain = text.replace(opening, '');
-  const filled = fillBare(plain, before) ?? askMore(plain, before) ?? repeatFrame(text, before, names);
+  const filled =
+    fillBare(plain, before) ??
+    (names.find(plain).length > 0 ? undefined : askMore(plain, before)) ??
+    otherCircumstance(text, before) ??
+    repeatFrame(text, before, names);
   if (filled !== undefined) return `${filled}?`;
   const element = readElement(text);
   if (element === undefined) return undefined;

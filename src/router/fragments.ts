@@ -1,5 +1,6 @@
 /** Turns that repeat the frame of the previous question with something else in it: "and the second one?", "does Orbit?", "how many for the cache?", "and update it?". */
 import { auxiliaries, auxiliarySet, determinerSet, prepositions, pronounSet } from './grammar.js';
+import { subjectOfProVerb } from './parallel.js';
 import { subjectOf, type NameFinder } from './subjects.js';
 import { readWords } from './words.js';
 
@@ -19,14 +20,14 @@ function otherOrdinal(text: string, previous: string): string | undefined {
 const bareSubject = new RegExp(`^(?:${auxiliaries}) ((?:(?:the|your|my|this|a|an) )?[^\\s,]+(?: [^\\s,]+){0,3}?)(?: (?:too|as well|also|either))?$`, 'i'); // prettier-ignore
 const frame = new RegExp(`^((?:.*? )?(?:${auxiliaries}) )`, 'i');
 
-/** "Does Orbit limit traffic" + "does Ferrite" -> "Does Ferrite limit traffic". */
+/** "Does Orbit limit traffic" + "does Ferrite", or "how does Ferrite do" -> "Does Ferrite limit traffic". */
 function otherSubject(text: string, previous: string, names: NameFinder): string | undefined {
-  const subject = bareSubject.exec(text)?.[1];
+  const subject = subjectOfProVerb(text, previous) ?? bareSubject.exec(text)?.[1];
   const before = subjectIn(previous, names);
   if (subject === undefined || before === undefined || pronounSet.has(readWords(subject)[0]?.lower ?? '')) return undefined;
   const known = names.find(subject)[0];
   const isName = known !== undefined && known.end === subject.length;
-  const plain = /^(?:the|your) [^\s]+(?: [^\s]+)?$/i.test(subject) || /^[^\s]+$/.test(subject);
+  const plain = /^(?:the|your) [^\s]+(?: [^\s]+){0,2}$/i.test(subject) || /^[^\s]+$/.test(subject);
   if (!isName && !plain) return undefined;
   return previous.slice(0, before.start) + subject + previous.slice(before.end);
 } // prettier-ignore
@@ -94,7 +95,7 @@ export function repeatFrame(turn: string, previous: string, names: NameFinder): 
 }
 
 const one =
-  /\b((?:an?|another|this|the|that|any|each|every) (?:(?:old|new|broken|good|bad|big|small|simple|free|better|similar|different|expired|lost|second|[\p{L}]{3,}ed) ){0,2})one\b(?! (?:of|day|time))|\b((?:use|used|have|need|get|got|make|made|build|built|create|try|find|run|want) )one\b/iu;
+  /\b((?:this|the|that|any) (?:(?:old|new|broken|good|bad|big|small|simple|free|better|similar|different|expired|lost|second|[\p{L}]{3,}ed) ){0,2}|(?:an?|another|each|every) (?:(?!(?:of|in|for|on|with|is|are|was|that)\b)\p{L}+ ){0,2})one\b(?! (?:of|day|time))|\b((?:use|used|have|need|get|got|make|made|build|built|create|try|find|run|want) )one\b/iu;
 
 /** "how do I fix an old one" after a badge -> "how do I fix an old badge"; `thing` is the noun phrase that was talked of. */
 export function fillOne(text: string, thing: string | undefined): string {
@@ -105,10 +106,18 @@ export function fillOne(text: string, thing: string | undefined): string {
   );
 }
 
+/** "threads" -> "thread", "layers" -> "layer", "entries" -> "entry". */
+export function singularOf(noun: string): string {
+  if (/(?:ss|us|is)$/i.test(noun)) return noun;
+  return noun.replace(/ies$/i, 'y').replace(/(?<=ch|sh|x|ss)es$/i, '').replace(/s$/i, '');
+} // prettier-ignore
+
 /** The noun phrase without its determiner and what hangs on it: "a badge of the office" -> "badge". */
 function headOf(thing: string): string | undefined {
   const words = readWords(thing);
   const stop = words.findIndex(({ lower }, index) => index > 0 && /^(?:of|in|on|at|for|with|from|to)$/.test(lower));
-  const core = words.slice(0, stop < 0 ? words.length : stop).filter((word) => !determinerSet.has(word.lower));
-  return core.length === 0 ? undefined : core.map((word) => word.text).join(' ');
+  const core = words.slice(0, stop < 0 ? words.length : stop).filter((word) => !determinerSet.has(word.lower) && !/^\d/.test(word.lower));
+  const isMany = core.length < words.length && /^\d/.test(words[0]?.lower ?? '');
+  const head = core.map((word) => word.text).join(' ');
+  return head === '' ? undefined : isMany ? singularOf(head) : head;
 } // prettier-ignore

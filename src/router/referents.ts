@@ -1,10 +1,12 @@
 /** What the words "it", "there" or "the other one" can stand for: names and noun phrases of earlier turns, the newest first. */
 import type { Turn } from '../domain/plan.js';
+import { auxiliarySet, commonVerbs } from './grammar.js';
 import { maskPhrases } from './phrases.js';
 import { readComparison } from './operands.js';
-import type { NameFinder } from './subjects.js';
+import { askedSeveral, type NameFinder } from './subjects.js';
 import { topicOf, type Topic } from './topic.js';
 import { readWords, trimQuestion } from './words.js';
+import { splitSentences } from '../text/sentences.js';
 import { stopWords } from '../text/stop-words.js';
 
 export interface Referents {
@@ -16,6 +18,10 @@ export interface Referents {
   readonly answered: readonly string[];
   /** Names that the last answer gave to a question that asked for one. */
   readonly told: readonly string[];
+  /** Sides of the comparison that the previous question made. */
+  readonly sides: readonly string[];
+  /** The plural that the previous question asked for, with its owner ("layers of Orbit"). */
+  readonly several: string | undefined;
   /** The previous question, standing alone. */
   readonly previous: string;
   readonly topic: Topic;
@@ -55,10 +61,11 @@ export function namesOf(text: string, finder: NameFinder): string[] {
 }
 
 /** The first sentence of an answer without its citations; what was asked for stands there. */
-const firstSentence = (answer: string): string =>
-  (
-    /^[^\n]{0,400}?[.!?](?=\s|$)|^[^\n]{0,400}/u.exec(answer.replace(/\[\d+\]/g, '').trim())?.[0] ?? ''
-  ).trim();
+function firstSentence(answer: string): string {
+  const text = answer.replace(/\[\d+\]/g, '').trim().split('\n')[0]?.slice(0, 400) ?? '';
+  const span = splitSentences(text)[0];
+  return span === undefined ? '' : text.slice(span.start, span.end);
+} // prettier-ignore
 
 const asksForName =
   /^(?:(?:and|so|but),? )?(?:(?:in|on|at|with|for|by|under) )?(?:which|who|whose|whom)\b|^what (?!is |are |was |were |do |does |did |happen|can |has |have )[\p{L}-]+|^what .+ (?:written|built|made|run|running|hosted|based|stored?) (?:in|with|of|on)$/iu;
@@ -71,7 +78,28 @@ function newNames(question: string, answer: string, finder: NameFinder): string[
   const known = finder.find(sentence).map((name) => name.text);
   const names = /^who/i.test(question) ? writtenNames(sentence) : [...known, ...writtenNames(sentence)];
   const fresh = unique(names).filter((name) => !before.includes(name.toLowerCase()));
-  return fresh.filter((name) => !fresh.some((other) => other !== name && other.includes(name)));
+  const longest = fresh.filter((name) => !fresh.some((other) => other !== name && other.includes(name)));
+  const named = longest.filter((name) => standsByNoun(sentence, name, question));
+  return named.length === 1 ? named : longest;
+}
+
+/** The singular noun that a question asks for ("Which CI *tool* builds X"). */
+function askedHead(question: string): string | undefined {
+  const words = readWords(trimQuestion(question).replace(/^(?:and|so|but),? /i, ''));
+  const start = words.findIndex(({ lower }) => /^(?:which|what|whose)$/.test(lower)) + 1;
+  const ends = ({ lower }: { lower: string }): boolean => auxiliarySet.has(lower) || commonVerbs.has(lower.replace(/s$/, ''));
+  const stop = words.findIndex((word, index) => index > start && ends(word));
+  const head = start < 1 || start > 2 || stop < 0 ? undefined : words[stop - 1]?.lower;
+  return head === undefined || /[^s]s$/.test(head) ? undefined : head;
+} // prettier-ignore
+
+/** "the Fiber framework", "the framework Fiber": the name that the sentence puts beside the noun that was asked for. */
+function standsByNoun(sentence: string, name: string, question: string): boolean {
+  const noun = askedHead(question);
+  const at = sentence.indexOf(name);
+  if (noun === undefined || at < 0) return false;
+  const behind = sentence.slice(at + name.length).toLowerCase();
+  return behind.startsWith(` ${noun}`) || sentence.slice(0, at).toLowerCase().endsWith(`${noun} `);
 }
 
 /** Referents of a question that follows `questions` (stand-alone forms, oldest first) and the turns of `history`. */
@@ -96,6 +124,8 @@ export function findReferents(
     all: unique([...perQuestion.flat(), ...answered]),
     answered,
     told: newNames(previous, answer, finder),
+    sides: readComparison(maskPhrases(trimQuestion(previous), []))?.operands ?? [],
+    several: askedSeveral(trimQuestion(previous)) ?? topic.plural,
     previous,
     topic: { ...topic, focus: topic.focus ?? names[0] ?? answered[0] },
   };

@@ -64,10 +64,11 @@ const endsPhrase = (word: Word): boolean =>
 /** Words from `start` that make the subject: up to a verb, a participle, a preposition or the end. */
 function phraseFrom(words: readonly Word[], start: number): Word[] {
   const phrase: Word[] = [];
-  for (const word of words.slice(start, start + 6)) {
+  for (const [index, word] of words.slice(start, start + 6).entries()) {
     if (phrase.length > 0 && endsPhrase(word)) break;
     const nouns = phrase.filter((known) => !determinerSet.has(known.lower)).length;
-    if (nouns > 0 && (commonVerbs.has(word.lower) || participle.test(word.lower))) break;
+    const isNoun = words[start + index + 1]?.lower === 'of'; // "the training set of X"
+    if (nouns > 0 && !isNoun && (commonVerbs.has(word.lower) || participle.test(word.lower))) break;
     phrase.push(word);
   }
   return phrase;
@@ -76,7 +77,12 @@ function phraseFrom(words: readonly Word[], start: number): Word[] {
 function isTopic(phrase: readonly Word[]): boolean {
   const [first] = phrase;
   if (first === undefined || phrase.every((word) => determinerSet.has(word.lower))) return false;
-  if (participle.test(first.lower) && phrase.length === 1 && /ed$/.test(first.lower)) return false;
+  if (
+    phrase.length === 1 &&
+    /(?:ed|^(?:made|built|done|kept|held|written|given|taken|known|run))$/.test(first.lower)
+  )
+    return false;
+  if (prepositionSet.has(first.lower)) return false;
   return !pronounSet.has(first.lower) || (phrase.length > 1 && determinerSet.has(first.lower));
 }
 
@@ -136,11 +142,30 @@ const askedNoun = new RegExp(
   'iu',
 );
 
+const askedNumber = new RegExp(
+  `^(?:what|which|how many) ((?:[^\\s,]+ ){1,5}?)(?:that |which )?(?:${auxiliaries}) (.+)$`,
+  'iu',
+);
+const owns = /^(?:has|have|had|hold|contain|include|use|offer|need|give|get|see)$/;
+
 /** The plural that a clause asks for ("What new features were added" -> "the new features"): what "they" means after it. */
 export function askedPlural(text: string): string | undefined {
   const noun = askedNoun.exec(text)?.[1]?.trim();
-  return noun !== undefined && /s$/i.test(noun) ? `the ${noun}` : undefined;
+  const head = noun?.split(/ (?:of|for|in|on|with|from) /i)[0];
+  return noun !== undefined && head !== undefined && /s$/i.test(head) ? `the ${noun}` : undefined;
 }
+
+/** The same with its owner, for one of several ("How many layers does X have" -> "layers of X"). */
+export function askedSeveral(text: string): string | undefined {
+  const match = askedNumber.exec(text);
+  const noun = match?.[1]?.trim();
+  const head = noun?.split(/ (?:of|for|in|on|with|from) /i)[0];
+  if (match?.[2] === undefined || noun === undefined || head === undefined || !/[^sui]s$/i.test(head)) return undefined;
+  const words = readWords(match[2]);
+  const verb = words.findIndex(({ lower }, index) => index > 0 && owns.test(lower));
+  const owner = words[0]?.lower === 'you' || verb < 0 ? undefined : match[2].slice(0, words[verb - 1]?.end ?? 0);
+  return owner === undefined || owner.split(' ').length > 6 ? noun : `${noun} of ${owner}`;
+} // prettier-ignore
 
 /** The last plural noun of a clause ("How does it store files" -> "files"). */
 export function lastPlural(text: string): string | undefined {

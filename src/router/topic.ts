@@ -11,7 +11,7 @@ export interface Topic {
   readonly focus: string | undefined;
   /** Another name of the question, in which the focus lives ("Redis" in "the chat system"). */
   readonly anchor: string | undefined;
-  /** What "they" stands for when something plural was asked for. */
+  /** What "they" stands for when something plural was asked for, or when the thing itself is plural. */
   readonly plural: string | undefined;
 }
 
@@ -19,7 +19,7 @@ const opening =
   /^(?:(?:and|but|so|ok|okay|also|then|thanks|great|hi|hello|hey|please|well)[ ,.!]+)*(?:(?:can|could|would) you (?:please )?)?/i;
 const about =
   /^(?:(?:please )?(?:tell (?:me|us)(?: (?:more|something))?(?: about)?|talk (?:me )?(?:about|through)|explain|describe|summari[sz]e|outline|define|walk (?:me|us) through|give (?:me|us) an overview of|introduce)|(?:what|how) about|what do you know about|what did you do (?:at|in|for|with)|i(?:'d| would) like to (?:know|hear) (?:more )?about) (.+)$/i;
-const copular = /^(?:what|who)(?:'s|’s|s)? (?:(?:is|are|was|were|exactly is) )?(.+)$/i;
+const copular = /^(?:what|who)(?:'s|’s|s| is| are| was| were| exactly is) (.+)$/i;
 const looseEnd = / (?:for|about|like|exactly|written in|made of|built with|used for|all about|good for)$/i;
 const relative = /,? (?:that|which|who|whose|when|where|used to|in order to)\b.*$/i;
 const attached = /^(?:of|in|on|at|for|behind|from)$/;
@@ -60,15 +60,25 @@ function withAttached(text: string, subject: string): string {
   return text.slice(start, end).replace(/ (?:of|in|on|at|for|behind|from)$/i, '');
 }
 
+const undergoer =
+  /^what (?:happens|happened|becomes|became|goes wrong|is (?:planned|done|known|left to do)) (?:to|of|with|for|about) ((?:(?!(?:when|if|once|after|before|while)\b)[^\s,]+ ?){1,8})/i;
+
 /** The noun phrase that a question is about; undefined when its form does not tell. */
 export function thingOf(question: string): string | undefined {
   const text = trimQuestion(question).replace(opening, '');
-  const asked = about.exec(text)?.[1];
+  const asked = about.exec(text)?.[1] ?? undergoer.exec(text)?.[1];
   const whole = nounPhraseAfter(asked ?? '') ?? nounPhraseAfter(copular.exec(text)?.[1] ?? '');
   if (whole !== undefined) return whole;
   const subject = subjectOf(text);
   if (subject !== undefined) return withAttached(text, subject);
   return object.exec(text)?.[1];
+}
+
+/** True for a question that is about one thing and says nothing of it ("What is Orbit?", "Tell me about the backup"). */
+export function isAboutThing(question: string): boolean {
+  const text = trimQuestion(question).replace(opening, '');
+  const asked = about.exec(text)?.[1] ?? copular.exec(text)?.[1];
+  return nounPhraseAfter(asked ?? '') !== undefined;
 }
 
 /** The name as it stood, with its article ("the chat system"). */
@@ -103,14 +113,36 @@ function focusAmong(text: string, names: readonly Placed[]): { focus: Placed; an
   return { focus: first, anchor: undefined };
 } // prettier-ignore
 
-/** True for "the main risk of Orbit", which is a thing that can be spoken of; "the latency of Orbit" is said of Orbit. */
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** True for "the main risk of Orbit" or "Orbit's front end", which is a thing that can be spoken of; "the latency of Orbit" is said of Orbit. */
 function standsForItself(thing: string, name: string): boolean {
   const head = readWords(thing.split(/ (?:of|in|on|at|for|behind|from) /i)[0] ?? '').at(-1);
-  if (head === undefined || !/^(?:the|an?|your) /i.test(thing) || head.end >= thing.length) return false;
+  const isBare = /^\p{Ll}[\p{L}-]+ (?:in|of|for) /u.test(thing);
+  const isOwned = new RegExp(`${escapeForPattern(name)}['’]s? \\S`, 'i').test(thing);
+  if (
+    head === undefined ||
+    (!isOwned && !isBare && (!/^(?:the|an?|your) /i.test(thing) || head.end >= thing.length))
+  )
+    return false;
   return (
     !name.toLowerCase().includes(head.lower) && !/^(?:MEASURE|PLACEWORD)$/.test(wordClass(head.lower) ?? '')
   );
 }
+
+const isPluralPhrase = (thing: string | undefined): boolean =>
+  /[^sui]s$/.test((thing ?? '').split(/ (?:of|in|on|at|for|from|with|to) /i)[0] ?? '');
+
+const hasThing =
+  /^ (?:have|has|had|use|support|offer|need|provide|include|do) (?<object>(?:[\p{L}\p{N}-]+ ?){1,4})$/iu;
+
+/** "Does *Orbit* have *rate limiting*": the thing that a yes-or-no question asks after. */
+function ownedThing(text: string, name: Placed, names: NameFinder): string | undefined {
+  if (!auxiliarySet.has(readWords(text)[0]?.lower ?? '')) return undefined;
+  const object = hasThing.exec(text.slice(name.end))?.groups?.['object']?.trim();
+  if (object === undefined || names.find(object).length > 0 || /^(?:you|it|they|that)\b/i.test(object)) return undefined;
+  return `${object.replace(/^(?:any|an?|some) /i, '')} in ${withArticle(text, name)}`;
+} // prettier-ignore
 
 /** What the question is about. `names` decides what is a name. */
 export function topicOf(question: string, names: NameFinder): Topic {
@@ -119,17 +151,32 @@ export function topicOf(question: string, names: NameFinder): Topic {
   const plural = askedPlural(text);
   const found = focusAmong(text, names.find(text));
   if (found === undefined) {
-    const isPlural = /[^s]s$/.test((thing ?? '').split(/ (?:of|in|on|at|for|from|with|to) /i)[0] ?? '');
     const place = / (?:of|in|at|for|on) ((?:the|your|this) .+)$/i.exec(thing ?? '')?.[1];
-    return { thing, focus: thing, anchor: place, plural: plural ?? (isPlural ? thing : undefined) };
+    return {
+      thing,
+      focus: thing,
+      anchor: place,
+      plural: plural ?? (isPluralPhrase(thing) ? thing : undefined),
+    };
+  }
+  const owned = found.anchor === undefined ? ownedThing(text, found.focus, names) : undefined;
+  if (owned !== undefined) {
+    const anchor = withArticle(text, found.focus);
+    return {
+      thing: owned,
+      focus: owned,
+      anchor,
+      plural: plural ?? (isPluralPhrase(owned) ? owned : undefined),
+    };
   }
   const inThing = thing?.includes(found.focus.text) === true;
   const name = withArticle(text, found.focus);
+  const many = inThing && thing !== name && isPluralPhrase(thing) ? thing : undefined;
   return {
     thing: inThing ? thing : name,
     focus: inThing && thing !== undefined && standsForItself(thing, found.focus.text) ? thing : name,
     anchor: found.anchor === undefined ? undefined : withArticle(text, found.anchor),
-    plural,
+    plural: plural ?? many,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Word {
 }
 
 const wordPattern =
-  /(?:\.(?=net\b))?[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_]|[.'’/&@:-](?=[\p{L}\p{N}_]))*(?:\+\+|#(?![\p{L}\p{N}]))?(?:'s\b)?/giu;
+  /(?:\.(?=net\b))?[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_]|[.'’/&@:-](?=[\p{L}\p{N}_])|(?<=\d),(?=\d{3}(?!\d)))*(?:\+\+|#(?![\p{L}\p{N}]))?(?:'s\b)?/giu;
 
 /** Words of `text` in order with their places. Decisions are made on `lower`, so that casing never matters. */
 export function readWords(text: string): Word[] {
