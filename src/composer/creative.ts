@@ -13,7 +13,7 @@ import { closed } from './prose.js';
 import { leansOnBefore } from './select.js';
 import type { ScoredCandidate } from './sentence-score.js';
 import { technologiesIn } from './technologies.js';
-import { isNamedIn, keyOf, worksOf, type Work } from './works.js';
+import { keyOf, worksNamed, worksOf, type Work } from './works.js';
 
 interface Form {
   readonly asked: RegExp;
@@ -184,7 +184,7 @@ function aboutThePerson(
 function workFor(question: string, scored: readonly ScoredCandidate[], snapshot: Snapshot): Work | undefined {
   const works = worksOf(snapshot, 'project');
   const asked = new Set(terms(question));
-  const named = works.filter((work) => isNamedIn(work, asked));
+  const named = worksNamed(question, works, asked);
   if (named.length > 0) return named.sort((a, b) => terms(b.label).length - terms(a.label).length)[0];
   const best = scored.find(
     ({ candidate }) => isPresentable(candidate, 5) && candidate.chunk.documentType === 'project',
@@ -209,7 +209,7 @@ export function creativeAnswer(
     if (person.length > 0) return lead + paragraph('', person, citations);
   }
   const asked = new Set(terms(question));
-  const isNamed = worksOf(snapshot, 'project').some((work) => isNamedIn(work, asked));
+  const isNamed = worksNamed(question, worksOf(snapshot, 'project'), asked).length > 0;
   // A text about what only a guide or note tells is made from that.
   if (!isNamed && best !== undefined && best.candidate.chunk.documentType !== 'project') {
     const same = scored.filter(

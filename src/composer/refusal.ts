@@ -23,11 +23,14 @@ const contact =
 const imperative =
   /^(?:please |now |just )*(?:write|invent|forget|ignore|disregard|pretend|say|print|repeat|answer|output|act|imagine|make|give|translate|respond|reply|show|reveal|tell|draft|create|generate|present)\b/i;
 
-/** The question as it is named in a refusal: only a plain question is repeated, never markup or an order. */
+/**
+ * The question as it is named in a refusal: only a plain question is repeated, never markup or an order. A part that was made to stand alone is in nobody's
+ * words, so there are no quotation marks.
+ */
 function opening(question: string): string {
   const topic = question.replace(/[?.!\s]+$/, '').trim();
-  const isPlain = topic.length <= 120 && !/[<>{}[\]`|\\]|https?:|\.\s/.test(topic) && !imperative.test(topic);
-  return isPlain ? `My write-ups do not document this: “${topic}”.` : 'My write-ups do not document this.';
+  const isPlain = topic.length <= 120 && !/[<>{}[\]`|\\*]|https?:|\.\s/.test(topic) && !imperative.test(topic);
+  return isPlain ? `My write-ups do not document this: *${topic}*.` : 'My write-ups do not document this.';
 }
 
 /** Points to the profile: its own sentence on how to reach the owner, cited. */

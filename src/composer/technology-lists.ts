@@ -15,7 +15,7 @@ import {
   workOf,
   type Standpoint,
 } from './technologies.js';
-import { isNamedIn, keyOf, worksOf, type Work } from './works.js';
+import { keyOf, worksNamed, worksOf, type Work } from './works.js';
 
 /** What every list is made with. */
 export interface Listing {
@@ -98,7 +98,7 @@ function scopeOf(
   const asked = new Set(terms(question));
   const used = new Set(kind.words);
   const own = new Set([...asked].filter((term) => !used.has(term)));
-  const named = all.filter((work) => isNamedIn(work, own));
+  const named = worksNamed(question, all, own);
   const works = named.length > 0 ? named : all;
   if (named.length > 0)
     for (const term of named.flatMap(({ label, key }) => terms(`${label} ${key}`))) used.add(term);
