@@ -12,6 +12,7 @@ import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
+import { contactSentence, isAboutContact } from './contact.js';
 import { creativeAnswer, introducesOwner } from './creative.js';
 import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
@@ -109,6 +110,26 @@ function refuse(
   return { text, status: 'not_documented', probability: part.verdict.probability };
 }
 
+/** What the profile answers whatever the search brought: how to reach the owner, and who that is. */
+function ownerAnswer(
+  { evidence, scored }: PartWork,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block | undefined {
+  const { kind, text } = evidence.part;
+  if (kind !== 'question') return undefined;
+  const contact = isAboutContact(text) ? contactSentence(snapshot, citations) : undefined;
+  if (contact !== undefined) return { text: contact, status: 'answered', probability: 0.9 };
+  if (!asksAboutOwner.test(text)) return undefined;
+  const introduction = creativeAnswer(text, scored, snapshot, citations);
+  return introduction === undefined
+    ? undefined
+    : { text: introduction, status: 'answered', probability: 0.8 };
+}
+
+const asksAboutOwner =
+  /^(?:(?:so|please|hi|hello|hey|and|can you|could you)[, ]+)*(?:tell (?:me|us) (?:something |a (?:bit|little) |more )?about (?:you|yourself)|(?:introduce|describe) yourself|who are you|who is (?:behind|the (?:owner|author|developer|person)))\b[^.?!]*[.?!]*$/i;
+
 function answerPart(
   part: PartWork,
   budgetWords: number,
@@ -117,6 +138,8 @@ function answerPart(
   citations: CitationBook,
 ): Block {
   const { kind, aspect } = part.evidence.part;
+  const owner = ownerAnswer(part, snapshot, citations);
+  if (owner !== undefined) return owner;
   if (wantsList(part.evidence.part)) {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
