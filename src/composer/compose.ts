@@ -7,6 +7,7 @@ import type { Chunk } from '../domain/chunk.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
+import { withBackground } from './background.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
@@ -55,12 +56,10 @@ interface Block {
 function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
   const subject = workAsked(gathered, snapshot);
   const evidence = withinSubject(gathered, subject);
-  const scored = scoreCandidates(
-    candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot),
-    evidence,
-    snapshot.terms,
-  );
-  const verdict = judge(evidence, scored, snapshot.terms);
+  const statistics = withBackground(snapshot.terms);
+  const candidates = candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot);
+  const scored = scoreCandidates(candidates, evidence, statistics);
+  const verdict = judge(evidence, scored, statistics);
   const answerable = verdict.isEnough && !isAboutThePerson(evidence.part.text) && scored.length > 0;
   return { subject, evidence, scored, verdict, answerable };
 }
@@ -83,7 +82,7 @@ function onlyPlanned({ evidence, scored, answerable }: PartWork): Candidate | un
 /** What the author says of leaving the thing open; questions about the person are the profile's business. */
 function admittedIn({ evidence, scored }: PartWork, snapshot: Snapshot): Candidate[] | undefined {
   if (isAboutThePerson(evidence.part.text)) return undefined;
-  return admission(evidence, scored, snapshot.terms);
+  return admission(evidence, scored, withBackground(snapshot.terms));
 }
 
 /** What is near enough to be offered beside a refusal. */
@@ -178,7 +177,7 @@ function answerPart(
   }
   const admitted = admittedIn(part, snapshot);
   if (admitted !== undefined) return refuse(part, admitted, snapshot, citations);
-  const denied = denial(part.evidence, part.scored, snapshot.terms) ?? onlyPlanned(part);
+  const denied = denial(part.evidence, part.scored, withBackground(snapshot.terms)) ?? onlyPlanned(part);
   if (denied !== undefined) {
     return {
       text: denialOf(denied, citations),
