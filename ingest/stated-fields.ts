@@ -8,7 +8,8 @@ import { stripMarks } from './readers/inline.js';
 const openingBlocks = 4;
 const statedLine = /^(\p{Lu}[\p{L}\p{N}'’ /-]{1,24}):\s+(\S.*)$/u;
 /** What the file says for the machine, or of itself: a line of text decides neither. */
-const notStated = /^(?:title|name|summary|description|type|kind|visibility|private|draft|public|note|notes|todo|warning|tip|example)$/i;
+const notStated =
+  /^(?:title|name|summary|description|type|kind|visibility|private|draft|public|note|notes|todo|warning|tip|example)$/i;
 const longestListed = 4; // words
 
 /** "Go, Redis" -> two values; a sentence with commas stays one. */

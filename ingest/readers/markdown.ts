@@ -148,7 +148,15 @@ function blocksOf(nodes: readonly RootContent[], context: Context): Block[] {
         break;
       }
       case 'paragraph': {
-        const text = readableInline(rawText(node).replace(/^\[!\w+\]\s*/, ''), context.definitions);
+        const raw = rawText(node).replace(/^\[!\w+\]\s*/, '');
+        const lines = raw.split('\n');
+        if (isAllStated(lines)) {
+          blocks.push(
+            ...plainBlocks(lines, { line: place.line, isLed: true, definitions: context.definitions }),
+          );
+          break;
+        }
+        const text = readableInline(raw, context.definitions);
         if (text !== '') blocks.push({ type: 'paragraph', text, ...place });
         break;
       }
@@ -218,10 +226,13 @@ const endsWithColon = (block: Block | undefined): boolean =>
   block?.type === 'paragraph' && block.text.endsWith(':');
 
 /** "400 - bad request: ...", "Claude 2.0: ...": a line with a label of its own. */
-const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::| [-–—]) {0,2}\S/u;
+const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::\**| [-–—]) {0,2}\S/u;
 
 /** "Client: ACME", "**Role**: lead": a short label and a value. */
 const stated = /^(?:\*\*|__)?\p{Lu}[\p{L}\p{N}'’ /-]{1,24}(?::(?:\*\*|__)|(?:\*\*|__)?:)[ \t]+\S/u;
+
+const isAllStated = (lines: readonly string[]): boolean =>
+  lines.length > 1 && lines.every((line) => stated.test(line.trim()));
 
 /** Running text; two or more labelled lines are the items of a list when a colon leads to them or the whole paragraph is such lines. */
 function plainBlocks(
@@ -229,7 +240,7 @@ function plainBlocks(
   options: { line: number; isLed: boolean; definitions: ReadonlyMap<string, string> },
 ): Block[] {
   const groups: { isList: boolean; from: number; to: number }[] = [];
-  const isStated = lines.length > 1 && lines.every((line) => stated.test(line));
+  const isStated = isAllStated(lines);
   for (let at = 0; at < lines.length;) {
     const isLed = at === 0 ? options.isLed || isStated : /:\s*$/.test(lines[at - 1] ?? '');
     let to = at;

@@ -19,14 +19,17 @@ import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
-import { asksWhich, wantsList } from './list-question.js';
+import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
-import { selectSentences } from './select.js';
+import { isLabelLine } from './phrases.js';
+import { contextOf, selectSentences } from './select.js';
+import { asksForTechnologyOf, technologyList } from './technology-lists.js';
+import { terms } from '../text/terms.js';
 import { sideBySide } from './side-by-side.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 
@@ -34,6 +37,9 @@ import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
 const margin = 3;
+
+/** A list may stand well below the sentence that announces it. */
+const marginOfItems = 4.5;
 
 /** A pitch needs a subject rather than an answer. */
 const leastForCreative = 0.07;
@@ -129,6 +135,18 @@ function ownerAnswer(
 const asksAboutOwner =
   /^(?:(?:so|please|hi|hello|hey|and|can you|could you)[, ]+)*(?:tell (?:me|us) (?:something |a (?:bit|little) |more )?about (?:you|yourself)|(?:introduce|describe) yourself|who are you|who is (?:behind|the (?:owner|author|developer|person)))\b[^.?!]*[.?!]*$/i;
 
+/** "Client: ACME" says nothing in running text unless its label was asked for; under a lead-in it is an item like any other. */
+function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate[] {
+  const asked = new Set(terms(evidence.part.text));
+  const all = new Map(scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]));
+  const kept = scored.filter(({ candidate }) => {
+    if (candidate.form === 'row' || candidate.form === 'code' || !isLabelLine(candidate.text)) return true;
+    const label = terms(candidate.text.split(':')[0] ?? '');
+    return label.some((term) => asked.has(term)) || contextOf(candidate, all).length > 0;
+  });
+  return kept.length === 0 ? scored : kept;
+}
+
 function answerPart(
   part: PartWork,
   budgetWords: number,
@@ -139,6 +157,11 @@ function answerPart(
   const { kind, aspect } = part.evidence.part;
   const owner = ownerAnswer(part, snapshot, citations);
   if (owner !== undefined) return owner;
+  if (kind === 'question' && asksForTechnologyOf(part.evidence.part.text, snapshot)) {
+    const listing = { question: part.evidence.part.text, isCount: false, snapshot, citations };
+    const text = technologyList(listing);
+    if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  }
   if (wantsList(part.evidence.part)) {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
@@ -186,8 +209,14 @@ function answerPart(
     };
   }
   if (!part.answerable) return refuse(part, undefined, snapshot, citations);
-  const wholeLists = kind === 'list' || kind === 'count';
-  const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
+  const isOfItems = asksForItems(part.evidence.part.text);
+  const wholeLists = kind === 'list' || kind === 'count' || isOfItems;
+  const chosen = selectSentences(withoutLabels(part), {
+    budgetWords,
+    margin: isOfItems ? marginOfItems : margin,
+    used,
+    wholeLists,
+  });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
 }

@@ -158,7 +158,8 @@ function nearestTo(nearest: { chunk: Chunk; sentence: number } | undefined, { ci
   return ` The nearest thing that they do cover is ${place}${quoted(nearest.chunk.title)} [${citations.cite(nearest.chunk, nearest.sentence)}].`;
 }
 
-const vendorless = (name: string): string => name.replace(/^(?:apache|amazon|aws|google|azure|microsoft) /i, '');
+const vendorless = (name: string): string =>
+  name.replace(/^(?:apache|amazon|aws|google|azure|microsoft) /i, '');
 
 /** The name as the question writes it, if it was written as a name; else as the text does; else as the catalogue has it. */
 function spellingOf(

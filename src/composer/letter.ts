@@ -179,7 +179,7 @@ function letterOf(
   const strength = strengthOf(topic, snapshot);
   const works = strongest(topic, scored, 3, snapshot);
   if (person.length + works.length === 0) return undefined;
-  const opening = person.map((candidate) => cited(candidate, citations)).join(' ');
+  const opening = paragraphOf('', person, citations);
   const named = strength === undefined ? '' : cited(strength, citations);
   const list = works.map(({ work, sentences }) => `- ${paragraphOf(work.label, sentences, citations)}`);
   const lead =
@@ -198,6 +198,15 @@ function letterOf(
     .join('\n\n');
 }
 
+const numberWords = ['one', 'two', 'three', 'four', 'five', 'six'];
+
+/** "in two sentences" -> 2; undefined when no number is asked for. */
+function countNamed(question: string): number | undefined {
+  const word = /\b(one|two|three|four|five|six|[1-6])[ -]sentences?\b/i.exec(question)?.[1]?.toLowerCase();
+  if (word === undefined) return undefined;
+  return numberWords.includes(word) ? numberWords.indexOf(word) + 1 : Number(word);
+}
+
 /** A letter, or an introduction of the owner in the given measure; undefined when no document tells anything of them. */
 export function aboutOwner(
   question: string,
@@ -208,10 +217,11 @@ export function aboutOwner(
 ): string | undefined {
   if (asksForLetter(question)) return letterOf(question, scored, snapshot, citations);
   const topic = new Set([...topicOf(question)].filter((one) => one !== stem('tell')));
-  const person = personOf(topic, { ...measure, sentences: Math.min(3, measure.sentences) }, snapshot);
+  const most = countNamed(question) ?? measure.sentences;
+  const person = personOf(topic, { ...measure, sentences: Math.min(3, most) }, snapshot);
   if (person.length === 0) return undefined;
-  const text = person.map((candidate) => cited(candidate, citations)).join(' ');
-  const left = measure.sentences - person.length;
+  const text = paragraphOf('', person, citations);
+  const left = most - person.length;
   const works = left <= 0 ? [] : strongest(topic, scored, Math.min(3, left), snapshot);
   const told = works.map(
     ({ work, sentences }) => `- ${paragraphOf(work.label, sentences.slice(0, 1), citations)}`,

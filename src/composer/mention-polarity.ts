@@ -115,7 +115,6 @@ export function polarityOf(chunk: Chunk, sentence: string, name: string, concept
   if (isFormer(clause, name)) return 'former';
   const isListed = isTableRow(sentence) || stackHeading.test(heading) || stackLabel.test(sentence);
   if (concept || isListed) return 'used';
-  const isUsed =
-    verbs.test(clause.text) || isBuiltWith(clause.text, name) || isCarried(clause.after, name);
+  const isUsed = verbs.test(clause.text) || isBuiltWith(clause.text, name) || isCarried(clause.after, name);
   return isUsed ? 'used' : 'talk';
 }

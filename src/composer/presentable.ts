@@ -17,7 +17,7 @@ const meta =
 const danglingObject =
   /\b(?:I|we) (?:\w+ )?\w+ (?:them|this|that|these|those|it)\b|^\w+ing (?:it|them|this|that)\b|\b(?:as|like) (?:said|described|shown) (?:above|below|there)\b/i;
 /** "Once B opens a socket": letters of an example that the sentence before brings up. */
-const placeholder = /(?<![\p{L}\p{N}.-])[ABXYZ](?![\p{L}\p{N}.+#-])/u;
+const placeholder = /(?<=\p{Ll},? )[ABXYZ](?![\p{L}\p{N}.+#-])/u;
 const someoneElse =
   /\b(?:colleague|nephew|friend|client|customer|student|team ?mate)s?\b[^.;]{0,40}\b(?:did|wrote|built|made|designed|drew)\b/i;
 /** Sections that weigh, correct or doubt: true, and nothing to show. */

@@ -49,11 +49,7 @@ export function worksOf(snapshot: Snapshot, type: DocumentType | undefined): Wor
 
 /** True when the question names the work: most words of its name, or of its title before a dash or colon. */
 export function isNamedIn(work: Work, asked: ReadonlySet<string>): boolean {
-  const names = [
-    work.label,
-    work.key,
-    ...work.documents.map(({ title }) => shortTitle(title)),
-  ];
+  const names = [work.label, work.key, ...work.documents.map(({ title }) => shortTitle(title))];
   return names.some((name) => {
     const own = [...new Set(terms(name))];
     return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
