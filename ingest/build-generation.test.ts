@@ -95,9 +95,29 @@ describe('buildGeneration', () => {
     ['x.md', '# How to deploy\n\nRun it.', 'guide'],
     ['x.md', '# Shop\n\nI built a shop. I used Go for it.', 'project'],
     ['x.md', '# Raft\n\nA leader is elected.', 'note'],
+    ['x.md', '---\nclient: ACME\n---\n# Shop\n\nThe shop sells tea.', 'project'],
+    ['x.md', '# Shop\n\nClient: ACME\nTech: Go, Redis\n\nThe shop sells tea.', 'project'],
+    ['x.md', '# Shop\n\n- Hosting: Fly.io\n- Licence: MIT\n\nI rewrote it in Go.', 'project'],
+    ['x.md', '# Raft\n\n- Leader: elected by votes\n- Follower: answers the leader\n\nText.', 'note'],
+    ['x.md', '---\ntags: [go]\ndate: 2024-01-01\n---\n# Raft\n\nA leader is elected.', 'note'],
     ['notes/x.md', '---\ntype: case study\n---\nText.', 'project'],
   ])('finds the type of %s with %j: %s', (path, text, type) => {
     expect(chunksOf(text, path)[0]?.documentType).toBe(type);
+  });
+
+  it('reads the label lines that open a text as fields, and keeps them as items', () => {
+    const text =
+      '# Shop\n\n**Client**: ACME\nTech: Go, Redis\nTime: 2022 to 2023\nName: the shop\n\nThe shop sells tea.\n\nStock: few\nPrice: low\n\n## Later\n\nOwner: Kim\nPlace: Bonn\n';
+    const { content } = buildGeneration([{ path: 'shop.md', text }]);
+    expect(content.catalogue.documents[0]?.title).toBe('Shop');
+    expect(content.catalogue.documents[0]?.fields).toEqual([
+      { key: 'Client', label: 'Client', values: ['ACME'] },
+      { key: 'Tech', label: 'Tech', values: ['Go', 'Redis'] },
+      { key: 'Time', label: 'Time', values: ['2022 to 2023'] },
+      { key: 'Stock', label: 'Stock', values: ['few'] },
+      { key: 'Price', label: 'Price', values: ['low'] },
+    ]);
+    expect(spansOf(content.chunks[0] ?? { text: '', sentences: [] })).toContain('Tech: Go, Redis');
   });
 
   it('keeps plans and opinions apart from finished work', () => {

@@ -74,14 +74,31 @@ const toldWork = new RegExp(
   'gi',
 );
 
-function inferType(title: string, blocks: readonly Block[]): DocumentType {
+/** Fields that only a piece of work has, and those that go with one; keys without case, spaces and hyphens. */
+const workKeys =
+  /^(?:clients?|customers?|role|myrole|team|teamsize|stack|techstack|tech|technologies|technology|builtwith)$/;
+const workLikeKeys =
+  /^(?:for|status|tools?|hosting|hostedon|platforms?|frameworks?|databases?|awards?|demo|repo|repository|github|duration|users|budget)$/;
+
+/** Two signs of own work make a project: a field of a piece of work counts for two. */
+function signsOfWork(fields: Fields): number {
+  let signs = 0;
+  for (const key of fields.keys()) {
+    const plain = key.toLowerCase().replace(/[\s_-]/g, '');
+    if (workKeys.test(plain)) signs += 2;
+    else if (workLikeKeys.test(plain)) signs += 1;
+  }
+  return signs;
+}
+
+function inferType(title: string, fields: Fields, blocks: readonly Block[]): DocumentType {
   if (guideTitle.test(title)) return 'guide';
   if (noteTitle.test(title)) return 'note';
   const text = blocks
     .map((block) => (block.type === 'paragraph' ? block.text : ''))
     .join('\n')
     .slice(0, 20_000);
-  return (text.match(toldWork)?.length ?? 0) >= 2 ? 'project' : 'note';
+  return signsOfWork(fields) + (text.match(toldWork)?.length ?? 0) >= 2 ? 'project' : 'note';
 }
 
 function documentType(path: string, fields: Fields, title: string, blocks: readonly Block[]): DocumentType {
@@ -95,7 +112,7 @@ function documentType(path: string, fields: Fields, title: string, blocks: reado
     const type = typeNamed(folder);
     if (type !== undefined) return type;
   }
-  return inferType(title, blocks);
+  return inferType(title, fields, blocks);
 }
 
 function titleHeading(blocks: readonly Block[]): Block | undefined {

@@ -45,6 +45,7 @@ describe('lists and counts', () => {
     ['Which databases have you worked with?', ['Databases in my projects:', '- PostgreSQL:', '- InfluxDB: Tide gauge'], ['SwiftUI']],
     ['How many projects have you done?', ['3 projects in my write-ups:'], ['Smart lock']],
     ['Which technologies did you use for the ferry app?', ['Technologies in Ferry app:', '- Kotlin ['], ['Tide gauge']],
+    ['Which database does the ferry app use?', ['One database in Ferry app:', '- PostgreSQL: I wrote the Android app'], ['InfluxDB']],
     ['Which languages have you used?', ['Kotlin: Ferry app'], ['Rust']],
     ['Who were your customers?', ['Customers, by project:', 'Frisia Ferries — Ferry app'], ['Smart lock']],
     ['What awards have you won?', ['Island Prize — Ferry app'], ['Tide gauge']],

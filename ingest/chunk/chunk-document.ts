@@ -7,6 +7,7 @@ import type { ParsedDocument } from '../blocks.js';
 import { documentFields, factBlocks } from '../facts.js';
 import { metadataOf } from '../metadata.js';
 import type { Metadata } from '../metadata.js';
+import { statedFields } from '../stated-fields.js';
 import { packUnits } from './pack.js';
 import type { ChunkSize } from './pack.js';
 import { joinShortSections, sectionsOf, splitByStanding, standingOfUnits } from './sections.js';
@@ -15,7 +16,7 @@ import { withStanding } from './units.js';
 import type { Unit } from './units.js';
 
 /** Raised whenever the same text would give other chunks: an index made by another version is built anew. */
-export const chunkerVersion = 3;
+export const chunkerVersion = 4;
 
 export interface DocumentToChunk {
   readonly documentId: string;
@@ -89,7 +90,8 @@ function draftsOf(document: DocumentToChunk, metadata: Metadata, size: ChunkSize
 /** Cuts one document; a document without any text has no chunks. */
 export function chunkDocument(document: DocumentToChunk, size: ChunkSize): ChunkedDocument {
   const { parsed, documentId, path, sha256 } = document;
-  const metadata = metadataOf(path, parsed.fields, parsed.blocks);
+  const fields = new Map<string, unknown>([...statedFields(parsed.blocks), ...parsed.fields]);
+  const metadata = metadataOf(path, fields, parsed.blocks);
   const drafts = draftsOf(document, metadata, size).filter((draft) => draft.sentences.length > 0);
   const nextId = createIds(documentId);
   const shared = {
@@ -133,7 +135,7 @@ export function chunkDocument(document: DocumentToChunk, size: ChunkSize): Chunk
     ...(metadata.url === undefined ? {} : { url: metadata.url }),
     path,
     sha256,
-    fields: documentFields(parsed.fields),
+    fields: documentFields(fields),
     words: chunks.reduce((sum, chunk) => sum + chunk.tokens, 0),
     chunkIds: chunks.map((chunk) => chunk.id),
   };

@@ -32,16 +32,23 @@ export const endsWithColon = (block: Block | undefined): boolean =>
   block?.type === 'paragraph' && block.text.endsWith(':');
 
 /** "400 - bad request: ...", "Claude 2.0: ...": a line with a label of its own. */
-const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::| [-–—]) {0,2}\S/u;
+const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::\**| [-–—]) {0,2}\S/u;
 
-/** Running text; two or more labelled lines after one that ends in a colon are the items of a list. */
+/** "Client: ACME", "**Role**: lead": a short label and a value. */
+const stated = /^(?:\*\*|__)?\p{Lu}[\p{L}\p{N}'’ /-]{1,24}(?::(?:\*\*|__)|(?:\*\*|__)?:)[ \t]+\S/u;
+
+export const isAllStated = (lines: readonly string[]): boolean =>
+  lines.length > 1 && lines.every((line) => stated.test(line.trim()));
+
+/** Running text; two or more labelled lines are the items of a list when a colon leads to them or the whole paragraph is such lines. */
 export function plainBlocks(
   lines: readonly string[],
   options: { line: number; isLed: boolean; definitions: ReadonlyMap<string, string> },
 ): Block[] {
   const groups: { isList: boolean; from: number; to: number }[] = [];
+  const isStated = isAllStated(lines);
   for (let at = 0; at < lines.length;) {
-    const isLed = at === 0 ? options.isLed : /:\s*$/.test(lines[at - 1] ?? '');
+    const isLed = at === 0 ? options.isLed || isStated : /:\s*$/.test(lines[at - 1] ?? '');
     let to = at;
     while (isLed && to < lines.length && labelled.test(lines[to] ?? '') && !/:\s*$/.test(lines[to] ?? ''))
       to++;

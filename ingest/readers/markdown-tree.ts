@@ -3,6 +3,7 @@ import type { List, ListItem as MdastItem, RootContent, Table } from 'mdast';
 import type { Block, ListItem } from '../blocks.js';
 import { readableInline } from './inline.js';
 import type { Context } from './markdown-context.js';
+import { isAllStated, plainBlocks } from './markdown-plain.js';
 
 const lineOf = (node: { position?: RootContent['position'] }, context: Context): number =>
   (node.position?.start.line ?? 1) + context.offset;
@@ -101,7 +102,14 @@ export function blocksOf(nodes: readonly RootContent[], context: Context): Block
         break;
       }
       case 'paragraph': {
-        const text = readableInline(rawText(node).replace(/^\[!\w+\]\s*/, ''), context.definitions);
+        const raw = rawText(node).replace(/^\[!\w+\]\s*/, '');
+        const lines = raw.split('\n');
+        if (isAllStated(lines)) {
+          const { definitions } = context;
+          blocks.push(...plainBlocks(lines, { line: place.line, isLed: true, definitions }));
+          break;
+        }
+        const text = readableInline(raw, context.definitions);
         if (text !== '') blocks.push({ type: 'paragraph', text, ...place });
         break;
       }

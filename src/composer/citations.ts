@@ -3,25 +3,33 @@ import type { Citation } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
 
 export interface CitationBook {
-  /** The number of the chunk; the quote of its first use stays, and grows while the sentences follow each other. */
-  cite(chunk: Chunk, firstSentence: number, lastSentence?: number): number;
+  /**
+   * The number of the chunk; the quote of its first use stays, and grows while the sentences follow each other. `url`: where the quote itself leads,
+   * for a document that has no address of its own.
+   */
+  cite(chunk: Chunk, firstSentence: number, lastSentence?: number, url?: string): number;
   list(): Citation[];
 }
 
 export function createCitationBook(): CitationBook {
-  const entries = new Map<string, { n: number; chunk: Chunk; first: number; last: number }>();
+  const entries = new Map<
+    string,
+    { n: number; chunk: Chunk; first: number; last: number; url: string | undefined }
+  >();
   return {
-    cite(chunk, firstSentence, lastSentence = firstSentence) {
+    cite(chunk, firstSentence, lastSentence = firstSentence, url = undefined) {
       const known = entries.get(chunk.id);
       if (known === undefined) {
-        entries.set(chunk.id, { n: entries.size + 1, chunk, first: firstSentence, last: lastSentence });
+        const n = entries.size + 1;
+        entries.set(chunk.id, { n, chunk, first: firstSentence, last: lastSentence, url: chunk.url ?? url });
         return entries.size;
       }
       if (firstSentence === known.last + 1) known.last = lastSentence;
+      known.url ??= url;
       return known.n;
     },
     list: () =>
-      [...entries.values()].map(({ n, chunk, first, last }) => {
+      [...entries.values()].map(({ n, chunk, first, last, url }) => {
         const start = chunk.sentences[first]?.start ?? 0;
         const end = chunk.sentences[last]?.end ?? chunk.text.length;
         return {
@@ -31,7 +39,7 @@ export function createCitationBook(): CitationBook {
           title: chunk.title,
           heading: chunk.headingPath.join(' › '),
           quote: chunk.text.slice(start, end),
-          ...(chunk.url === undefined ? {} : { url: chunk.url }),
+          ...(url === undefined ? {} : { url }),
         };
       }),
   };

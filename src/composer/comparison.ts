@@ -177,14 +177,27 @@ const asksForStack =
   /\b(?:technolog(?:y|ies)|tech|stacks?|tools?|languages?|frameworks?|built (?:with|on|in)|made (?:with|of)|written in|run(?:s|ning)? on)\b/i;
 const namesPerCell = 5;
 
-/** What each project uses, from the catalogue: for questions about the stack that no front matter answers. */
+const comparing = new Set(
+  terms(
+    'compare comparison comparing contrast differ difference differences different versus vs between side both',
+  ),
+);
+
+/** "Compare A and B": nothing is asked of them but what they are. */
+function comparesWhole(question: string, sides: readonly SideContent[]): boolean {
+  const named = new Set(sides.flatMap(({ operand, work }) => terms(`${operand} ${work?.label ?? ''}`)));
+  return terms(question).every((term) => named.has(term) || comparing.has(term));
+}
+
+/** What each project uses, from the catalogue: for questions about the stack, or about the whole, that no front matter answers. */
 function stackRow(
   question: string,
   sides: readonly SideContent[],
   snapshot: Snapshot,
   citations: CitationBook,
 ): string[] {
-  if (!asksForStack.test(question) || sides.some(({ work }) => work === undefined)) return [];
+  const asksForIt = asksForStack.test(question) || comparesWhole(question, sides);
+  if (!asksForIt || sides.some(({ work }) => work === undefined)) return [];
   const { technologies } = snapshot.catalogue;
   const cells = sides.map(({ work }) => {
     const used = work === undefined ? [] : usesOf({ technologies }, [work], snapshot).slice(0, namesPerCell);

@@ -7,24 +7,29 @@ import type { Chunk } from '../domain/chunk.js';
 import type { Evidence, PartEvidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
+import { withBackground } from './background.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
+import { contactSentence, isAboutContact } from './contact.js';
 import { creativeAnswer, introducesOwner } from './creative.js';
 import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
-import { asksWhich, wantsList } from './list-question.js';
+import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
 import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
-import { selectSentences } from './select.js';
+import { isLabelLine } from './phrases.js';
+import { contextOf, selectSentences } from './select.js';
+import { asksForTechnologyOf, technologyList } from './technology-lists.js';
+import { terms } from '../text/terms.js';
 import { sideBySide } from './side-by-side.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 
@@ -32,6 +37,9 @@ import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 const candidateChunks = 10;
 /** A sentence further below the best one than this is left out. */
 const margin = 3;
+
+/** A list may stand well below the sentence that announces it. */
+const marginOfItems = 4.5;
 
 /** A pitch needs a subject rather than an answer. */
 const leastForCreative = 0.07;
@@ -54,12 +62,10 @@ interface Block {
 function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
   const subject = workAsked(gathered, snapshot);
   const evidence = withinSubject(gathered, subject);
-  const scored = scoreCandidates(
-    candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot),
-    evidence,
-    snapshot.terms,
-  );
-  const verdict = judge(evidence, scored, snapshot.terms);
+  const statistics = withBackground(snapshot.terms);
+  const candidates = candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot);
+  const scored = scoreCandidates(candidates, evidence, statistics);
+  const verdict = judge(evidence, scored, statistics);
   const answerable = verdict.isEnough && !isAboutThePerson(evidence.part.text) && scored.length > 0;
   return { subject, evidence, scored, verdict, answerable };
 }
@@ -82,7 +88,7 @@ function onlyPlanned({ evidence, scored, answerable }: PartWork): Candidate | un
 /** What the author says of leaving the thing open; questions about the person are the profile's business. */
 function admittedIn({ evidence, scored }: PartWork, snapshot: Snapshot): Candidate[] | undefined {
   if (isAboutThePerson(evidence.part.text)) return undefined;
-  return admission(evidence, scored, snapshot.terms);
+  return admission(evidence, scored, withBackground(snapshot.terms));
 }
 
 /** What is near enough to be offered beside a refusal. */
@@ -109,6 +115,38 @@ function refuse(
   return { text, status: 'not_documented', probability: part.verdict.probability };
 }
 
+/** What the profile answers whatever the search brought: how to reach the owner, and who that is. */
+function ownerAnswer(
+  { evidence, scored }: PartWork,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block | undefined {
+  const { kind, text } = evidence.part;
+  if (kind !== 'question') return undefined;
+  const contact = isAboutContact(text) ? contactSentence(snapshot, citations) : undefined;
+  if (contact !== undefined) return { text: contact, status: 'answered', probability: 0.9 };
+  if (!asksAboutOwner.test(text)) return undefined;
+  const introduction = creativeAnswer(text, scored, snapshot, citations);
+  return introduction === undefined
+    ? undefined
+    : { text: introduction, status: 'answered', probability: 0.8 };
+}
+
+const asksAboutOwner =
+  /^(?:(?:so|please|hi|hello|hey|and|can you|could you)[, ]+)*(?:tell (?:me|us) (?:something |a (?:bit|little) |more )?about (?:you|yourself)|(?:introduce|describe) yourself|who are you|who is (?:behind|the (?:owner|author|developer|person)))\b[^.?!]*[.?!]*$/i;
+
+/** "Client: ACME" says nothing in running text unless its label was asked for; under a lead-in it is an item like any other. */
+function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate[] {
+  const asked = new Set(terms(evidence.part.text));
+  const all = new Map(scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]));
+  const kept = scored.filter(({ candidate }) => {
+    if (candidate.form === 'row' || candidate.form === 'code' || !isLabelLine(candidate.text)) return true;
+    const label = terms(candidate.text.split(':')[0] ?? '');
+    return label.some((term) => asked.has(term)) || contextOf(candidate, all).length > 0;
+  });
+  return kept.length === 0 ? scored : kept;
+}
+
 function answerPart(
   part: PartWork,
   budgetWords: number,
@@ -117,6 +155,13 @@ function answerPart(
   citations: CitationBook,
 ): Block {
   const { kind, aspect } = part.evidence.part;
+  const owner = ownerAnswer(part, snapshot, citations);
+  if (owner !== undefined) return owner;
+  if (kind === 'question' && asksForTechnologyOf(part.evidence.part.text, snapshot)) {
+    const listing = { question: part.evidence.part.text, isCount: false, snapshot, citations };
+    const text = technologyList(listing);
+    if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  }
   if (wantsList(part.evidence.part)) {
     const text = catalogueAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
@@ -155,7 +200,7 @@ function answerPart(
   }
   const admitted = admittedIn(part, snapshot);
   if (admitted !== undefined) return refuse(part, admitted, snapshot, citations);
-  const denied = denial(part.evidence, part.scored, snapshot.terms) ?? onlyPlanned(part);
+  const denied = denial(part.evidence, part.scored, withBackground(snapshot.terms)) ?? onlyPlanned(part);
   if (denied !== undefined) {
     return {
       text: denialOf(denied, citations),
@@ -164,8 +209,14 @@ function answerPart(
     };
   }
   if (!part.answerable) return refuse(part, undefined, snapshot, citations);
-  const wholeLists = kind === 'list' || kind === 'count';
-  const chosen = selectSentences(part.scored, { budgetWords, margin, used, wholeLists });
+  const isOfItems = asksForItems(part.evidence.part.text);
+  const wholeLists = kind === 'list' || kind === 'count' || isOfItems;
+  const chosen = selectSentences(withoutLabels(part), {
+    budgetWords,
+    margin: isOfItems ? marginOfItems : margin,
+    used,
+    wholeLists,
+  });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
 }

@@ -158,16 +158,38 @@ function nearestTo(nearest: { chunk: Chunk; sentence: number } | undefined, { ci
   return ` The nearest thing that they do cover is ${place}${quoted(nearest.chunk.title)} [${citations.cite(nearest.chunk, nearest.sentence)}].`;
 }
 
-/** A name is given back as it was asked for, if it was written as a name. */
-function spellingOf({ name, aliases }: TechnologyEntry, topic: string): string {
-  return aliases.includes(topic.toLowerCase()) && topic !== topic.toLowerCase() ? topic : name;
+const vendorless = (name: string): string =>
+  name.replace(/^(?:apache|amazon|aws|google|azure|microsoft) /i, '');
+
+/** The name as the question writes it, if it was written as a name; else as the text does; else as the catalogue has it. */
+function spellingOf(
+  { name, aliases }: TechnologyEntry,
+  topic: string,
+  [first]: readonly Standpoint[],
+  snapshot: Snapshot,
+): string {
+  const spellings = [name, vendorless(name), ...aliases];
+  const writtenIn = (text: string): string | undefined => {
+    const lower = text.toLowerCase();
+    const found = spellings.find((one) => lower.includes(one.toLowerCase()));
+    const at = found === undefined ? -1 : lower.indexOf(found.toLowerCase());
+    return found === undefined ? undefined : text.slice(at, at + found.length);
+  };
+  const asked = writtenIn(topic);
+  if (asked !== undefined && asked !== asked.toLowerCase()) return asked;
+  const chunk = first === undefined ? undefined : snapshot.chunk(first.mention.chunkId);
+  const span = chunk?.sentences[first?.mention.sentence ?? -1];
+  const told = span === undefined ? undefined : writtenIn(chunk?.text.slice(span.start, span.end) ?? '');
+  return told !== undefined && told !== told.toLowerCase() ? told : name;
 }
 
 function answerTopic(topic: string, part: PartEvidence, telling: Telling): ExperienceAnswer {
   const { snapshot } = telling;
   const technology = technologyOf(topic, snapshot);
-  if (technology !== undefined)
-    return tell(spellingOf(technology, topic), standpointsOn(technology, snapshot), telling);
+  if (technology !== undefined) {
+    const standpoints = standpointsOn(technology, snapshot);
+    return tell(spellingOf(technology, topic, standpoints, snapshot), standpoints, telling);
+  }
   const known = technologyNamed(topic);
   if (known !== undefined) return tell(known.name, [], telling);
   const category = tellCategory(topic, telling);

@@ -8,7 +8,7 @@ import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
 import { isTelling } from './list-conditions.js';
-import { pluralOf } from './phrases.js';
+import { labelOf, pluralOf, shortTitle } from './phrases.js';
 import { workOf } from './technologies.js';
 import { placeOfField } from './works.js';
 
@@ -26,7 +26,7 @@ function fieldsOf(snapshot: Snapshot): FieldOf[] {
 }
 
 function isNamed(document: DocumentEntry, asked: ReadonlySet<string>, label: ReadonlySet<string>): boolean {
-  const names = [workOf(document), document.title.split(/ [-–—] |: /)[0] ?? document.title];
+  const names = [workOf(document), shortTitle(document.title)];
   return names.some((name) => {
     const own = [...new Set(terms(name))].filter((term) => !label.has(term));
     return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
@@ -61,7 +61,7 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
     return named
       .map(
         (found) =>
-          `${found.field.label} of ${workOf(found.document)}: ${found.field.values.join(', ')}.${cited(found, snapshot, citations)}`,
+          `${found.field.label} of ${labelOf(found.document)}: ${found.field.values.join(', ')}.${cited(found, snapshot, citations)}`,
       )
       .join('\n');
   }
@@ -73,7 +73,7 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
   if (!isAboutAll || beyond.length > 2) return undefined;
   const items = labelled.map(
     (found) =>
-      `${found.field.values.join(', ')} — ${workOf(found.document)}${cited(found, snapshot, citations)}`,
+      `${found.field.values.join(', ')} — ${labelOf(found.document)}${cited(found, snapshot, citations)}`,
   );
   const lead =
     part.kind === 'count'

@@ -10,6 +10,7 @@ import type { TermStatistics } from '../ports.js';
 import { termsWithLemmas } from '../text/lemmas.js';
 import { stem, terms, tokenize } from '../text/terms.js';
 import { holdsAspect } from './answer-type.js';
+import { ordinaryChunks } from './background.js';
 import { lexicalGateWeights } from './gate-weights-lexical.js';
 import { gateWeights } from './gate-weights.js';
 import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
@@ -76,7 +77,7 @@ function shareHeld(stems: readonly string[], held: ReadonlySet<string>): number 
 function armsAgree(part: PartEvidence): number {
   const byLexical = [...part.ranked].sort((a, b) => b.lexical - a.lexical).slice(0, 5);
   const byDense = new Set([...part.ranked].sort((a, b) => b.dense - a.dense).slice(0, 5));
-  return byLexical.filter((ranked) => byDense.has(ranked)).length / 5;
+  return byLexical.filter((ranked) => byDense.has(ranked)).length / Math.max(1, byLexical.length);
 }
 
 /** How far the best sentence stands out from the crowd behind it. */
@@ -194,6 +195,58 @@ export function gateFeatures(
   };
 }
 
+/** Words that ask and name nothing ("how does X work", "what happens when ..."): no text needs to hold them. */
+const lightStems = new Set(
+  terms(
+    'happen work use deal handle treat do get go make take come give look thing way want need try help think know kind sort actually really exactly possible around instead much many far long often',
+  ),
+);
+/** Words that no text knows and that ask for something. */
+function unknownOf({ unknownWords }: PartEvidence): string[] {
+  return unknownWords.filter((word) => !lightStems.has(stem(word)));
+}
+
+const chunksForHeading = 3;
+const leastInHeading = 2;
+
+/** A section whose own heading is made of the asked words ("How does offline delivery work?" under "Offline delivery") is about them, whatever its sentences repeat. */
+function isUnderItsHeading(part: PartEvidence, statistics: TermStatistics): boolean {
+  if (unknownOf(part).length > 0) return false;
+  const asked = [...targetOf(part, statistics).weights.keys()].filter((stem) => !lightStems.has(stem));
+  return part.ranked.slice(0, chunksForHeading).some(({ chunk }) => {
+    const title = new Set(terms(chunk.title));
+    const heading = new Set(terms(chunk.headingPath.at(-1) ?? ''));
+    const beyond = asked.filter((stem) => !title.has(stem) || heading.has(stem));
+    return beyond.length >= leastInHeading && beyond.every((stem) => heading.has(stem));
+  });
+}
+
+const sentencesForWords = 8;
+
+/**
+ * One sentence, with its headings, holds every asked word. Without vectors, and in a corpus too small for word counts to mean much, this tells more than the fitted
+ * signals; a single word is enough only in such a corpus, where it is hardly met by chance.
+ */
+function holdsEveryWord(
+  part: PartEvidence,
+  scored: readonly ScoredCandidate[],
+  statistics: TermStatistics,
+): boolean {
+  const isSmall = statistics.chunkCount < ordinaryChunks;
+  if ((part.vector !== undefined && !isSmall) || unknownOf(part).length > 0) return false;
+  const asked = [...targetOf(part, statistics).weights.keys()].filter((stem) => !lightStems.has(stem));
+  return (
+    asked.length >= (isSmall ? 1 : 2) &&
+    scored.slice(0, sentencesForWords).some(({ candidate }) => {
+      const heading = stemsOfHeading(candidate);
+      return (
+        asked.some((stem) => candidate.stems.has(stem)) &&
+        asked.every((stem) => candidate.stems.has(stem) || heading.has(stem))
+      );
+    })
+  );
+}
+
 /** A probability from which a sentence may answer in words of its own. */
 const sureOfSentence = 0.7;
 
@@ -212,8 +265,10 @@ function holdsMoreThanSubject(
   if (part.part.aspect === 'open' || asksOpenly.test(part.part.text)) return true;
   const top = part.ranked.slice(0, 3).map(({ chunk }) => chunk);
   const titles = new Set(top.flatMap(({ title }) => terms(title)));
-  const beyond = [...targetOf(part, statistics).weights].filter(([stem]) => !titles.has(stem));
-  const unknown = part.unknownWords.length * statistics.inverseDocumentFrequency('');
+  const beyond = [...targetOf(part, statistics).weights].filter(
+    ([stem]) => !titles.has(stem) && !lightStems.has(stem),
+  );
+  const unknown = unknownOf(part).length * statistics.inverseDocumentFrequency('');
   const total = beyond.reduce((sum, [, weight]) => sum + weight, unknown);
   if (total === 0) return true;
   const share = (held: ReadonlySet<string>): number =>
@@ -248,9 +303,10 @@ export function judge(
   let logit: number = weights.bias;
   for (const name of gateFeatureNames) logit += weights[name] * features[name];
   const probability = 1 / (1 + Math.exp(-logit));
-  const isEnough =
-    probability >= weights.threshold &&
-    holdsIdentifiers(part) &&
-    holdsMoreThanSubject(part, scored, statistics, probability);
+  const isTold =
+    (probability >= weights.threshold && holdsMoreThanSubject(part, scored, statistics, probability)) ||
+    (probability >= weights.threshold / 2 && isUnderItsHeading(part, statistics)) ||
+    holdsEveryWord(part, scored, statistics);
+  const isEnough = isTold && holdsIdentifiers(part);
   return { probability, isEnough, features };
 }

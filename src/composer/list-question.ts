@@ -48,6 +48,14 @@ export function asksWhich(question: string): boolean {
   return /^(?:(?:and|so|in|on|with|for|please) )*(?:which|what)\b/i.test(question.trim());
 }
 
+const items =
+  /^(?:(?:and|so|please) )*(?:what|which) (?:[\w-]+ ){0,3}[\w-]{2,}s (?:are there|exist|are (?:used|listed|named|defined|involved|supported|available)|does|do|did|make up|belong)\b/i;
+
+/** "What jobs are there in the chat system?": the text's own list, told whole. */
+export function asksForItems(question: string): boolean {
+  return items.test(question.trim());
+}
+
 /** True for a question that wants all of something, by its kind or its form ("Which of your projects run in Docker?"). */
 export function wantsList({ kind, text }: Pick<Part, 'kind' | 'text'>): boolean {
   return (
@@ -62,7 +70,7 @@ const filler = new Set(
   terms(
     'project projects app apps application applications site sites website websites product products case study studies guide guides tutorial tutorials note notes document documents docs write writing written wrote write-up up ups writeup writeups page pages article articles post posts file files topic topics ' +
       'list lists all show me name names tell give please work works worked working build builds built building done do doing did make makes made making create created develop developed ship have has many number total count describe described portfolio overview available ' +
-      'use uses used using run runs running ran exist exists there involve involves involving with feature features include includes contain contains based rely relies deploy deployed kind kinds sort type types any every everything anything thing things stuff which what where own full complete past different personal side only just currently still far ever already today one ones mine written mention mentions talk talks cover covers covered deal deals about year years since after before during between experience know known like see documented part parts mostly mainly actually',
+      'use uses used using run runs running ran exist exists there involve involves involving with feature features include includes contain contains based rely relies deploy deployed behind kind kinds sort type types any every everything anything thing things stuff which what where own full complete past different personal side only just currently still far ever already today one ones mine written mention mentions talk talks cover covers covered deal deals about year years since after before during between experience know known like see documented part parts mostly mainly actually',
   ),
 );
 

@@ -43,7 +43,7 @@ const leftBehind =
 const leftBehindAfter =
   /^,?(?: \w+){0,3} (?:that |which )?(?:I |we )?(?:have |had )?(?:later |since |then |now )?(?:was |were |been |has been |is now )?(?:later )?(?:replaced|removed|dropped|retired)\b/i;
 const formerly =
-  /\b(?:used to|formerly|previously|originally|at first|initially|in the old version|until \d{4})\b/i;
+  /\b(?:used to|formerly|previously|originally|at first|initially|in the old version|(?:the|its|my) (?:very )?(?:first|old|previous|original|initial) (?:version|release|prototype|attempt)|until \d{4})\b/i;
 
 /** The clause around the name: a rejected neighbour must not colour what the rest of the sentence says. */
 function clauseAround(sentence: string, name: string): { before: string; after: string } {
@@ -61,6 +61,14 @@ function clauseAround(sentence: string, name: string): { before: string; after: 
         /[;)]|\bbut\b|, (?:while|whereas|because|since)\b|\b(?:because|since)\b|(?:,? (?:instead of|rather than|over|in place of|and not|not) )/,
       )[0] ?? '';
   return { before, after };
+}
+
+const carriers =
+  '(?:apps?|applications?|services?|servers?|backends?|back ends?|front ?ends?|sites?|api|apis|clusters?|jobs?|workers?|scripts?|bots?|functions?|daemons?|pipelines?|dashboards?|firmware|library|plugins?)';
+
+/** "a Flask service", "the Go core service": what is made with it carries its name. */
+function isCarried(after: string, name: string): boolean {
+  return new RegExp(`^ (?:[\\w-]+ )?${carriers}\\b`, 'i').test(after.slice(name.length));
 }
 
 /** "in Go", "on the Echo framework", "with MongoDB": a small word right before the name. */
@@ -86,7 +94,7 @@ function clauseOf(sentence: string, name: string): Clause {
 
 /** Left behind for something else, or "used to go through X": done once, and no longer. */
 function isFormer({ text, before, after }: Clause, name: string): boolean {
-  if (formerly.test(before) && verbs.test(text)) return true;
+  if (formerly.test(before) && (verbs.test(text) || isCarried(after, name))) return true;
   if (leftBehind.test(before)) return true;
   return leftBehindAfter.test(after.slice(name.length));
 }
@@ -107,5 +115,6 @@ export function polarityOf(chunk: Chunk, sentence: string, name: string, concept
   if (isFormer(clause, name)) return 'former';
   const isListed = isTableRow(sentence) || stackHeading.test(heading) || stackLabel.test(sentence);
   if (concept || isListed) return 'used';
-  return verbs.test(clause.text) || isBuiltWith(clause.text, name) ? 'used' : 'talk';
+  const isUsed = verbs.test(clause.text) || isBuiltWith(clause.text, name) || isCarried(clause.after, name);
+  return isUsed ? 'used' : 'talk';
 }

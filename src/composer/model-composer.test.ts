@@ -166,7 +166,7 @@ describe('createModelComposer', () => {
       extractive: { ...extractive, status: 'partial', parts },
     });
     expect(draft?.answer).toBe(
-      'A Sidekiq worker inserts each row [2].\n\nMy write-ups do not document this: “Who paid for it”.',
+      'A Sidekiq worker inserts each row [2].\n\nMy write-ups do not document this: *Who paid for it*.',
     );
     expect(tokens.join('')).toBe(draft?.answer);
     expect(draft?.status).toBe('partial');

@@ -120,7 +120,7 @@ function cited(text: string, sources: readonly number[], translation?: string): 
 function undocumentedNote(parts: Draft['parts']): string {
   return parts
     .filter(({ status }) => status === 'not_documented')
-    .map(({ text }) => `My write-ups do not document this: “${text.replace(/[?.!\s]+$/, '')}”.`)
+    .map(({ text }) => `My write-ups do not document this: *${text.replace(/[?.!\s]+$/, '')}*.`)
     .join(' ');
 }
 

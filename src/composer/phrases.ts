@@ -10,9 +10,9 @@ import { workOf } from './technologies.js';
 
 export const quoted = (text: string): string => `“${text}”`;
 
-/** A title without what follows a dash, colon or bracket: "Chat system - jobs" -> "Chat system". */
+/** A title without what follows a dash, colon or bracket, or says what it is: "Chat system - jobs", "Chat system, an exercise" -> "Chat system". */
 export function shortTitle(title: string): string {
-  const short = title.split(/\s[-–—]\s|: |\s\(/)[0]?.trim() ?? '';
+  const short = title.split(/\s[-–—]\s|: |\s\(|, (?=(?:an?|the|my|our|or|how|for) )/)[0]?.trim() ?? '';
   return short === '' ? title : short;
 }
 
@@ -20,6 +20,7 @@ export function shortTitle(title: string): string {
 export function labelOf(document: DocumentEntry): string {
   if (document.type !== 'project') return document.title;
   const work = workOf(document);
+  if (work === document.title && work.includes(', ')) return shortTitle(work);
   if (document.title.toLowerCase().includes(work.toLowerCase())) return work;
   const short = shortTitle(document.title);
   const words = new Set(terms(work));

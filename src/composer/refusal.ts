@@ -5,8 +5,8 @@
 import type { Chunk } from '../domain/chunk.js';
 import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
-import { withoutMarker } from '../text/markdown.js';
 import type { Candidate } from './candidates.js';
+import { contactSentence } from './contact.js';
 import { closed, renderProse } from './prose.js';
 
 const personal =
@@ -17,32 +17,24 @@ export function isAboutThePerson(question: string): boolean {
   return personal.test(question);
 }
 
-const contact =
-  /\b(?:contact|reach|e-?mail|write to|get in touch)\b.*(?:https?:\/\/|@)|(?:https?:\/\/|mailto:|@)\S*contact/i;
-
 const imperative =
   /^(?:please |now |just )*(?:write|invent|forget|ignore|disregard|pretend|say|print|repeat|answer|output|act|imagine|make|give|translate|respond|reply|show|reveal|tell|draft|create|generate|present)\b/i;
 
-/** The question as it is named in a refusal: only a plain question is repeated, never markup or an order. */
+/**
+ * The question as it is named in a refusal: only a plain question is repeated, never markup or an order. A part that was made to stand alone is in nobody's
+ * words, so there are no quotation marks.
+ */
 function opening(question: string): string {
   const topic = question.replace(/[?.!\s]+$/, '').trim();
-  const isPlain = topic.length <= 120 && !/[<>{}[\]`|\\]|https?:|\.\s/.test(topic) && !imperative.test(topic);
-  return isPlain ? `My write-ups do not document this: “${topic}”.` : 'My write-ups do not document this.';
+  const isPlain =
+    topic.length <= 120 && !/[<>{}[\]`|\\*]|https?:|\.\s/.test(topic) && !imperative.test(topic);
+  return isPlain ? `My write-ups do not document this: *${topic}*.` : 'My write-ups do not document this.';
 }
 
 /** Points to the profile: its own sentence on how to reach the owner, cited. */
-function contactSentence(snapshot: Snapshot, citations: CitationBook): string {
-  const profile = snapshot.catalogue.documents.find((document) => document.type === 'profile');
-  for (const chunkId of profile?.chunkIds ?? []) {
-    const chunk = snapshot.chunk(chunkId);
-    const at =
-      chunk?.sentences.findIndex(({ start, end }) => contact.test(chunk.text.slice(start, end))) ?? -1;
-    const span = chunk?.sentences[at];
-    if (chunk === undefined || span === undefined) continue;
-    const sentence = withoutMarker(chunk.text.slice(span.start, span.end));
-    return ` That is best asked in person. ${closed(sentence)} [${citations.cite(chunk, at)}]`;
-  }
-  return ' That is best asked in person.';
+function inPerson(snapshot: Snapshot, citations: CitationBook): string {
+  const contact = contactSentence(snapshot, citations);
+  return ` That is best asked in person.${contact === undefined ? '' : ` ${contact}`}`;
 }
 
 function whereOf(chunk: Chunk): string {
@@ -60,7 +52,7 @@ export function refusalFor(
   citations: CitationBook,
 ): string {
   const lead = opening(question);
-  if (isAboutThePerson(question)) return `${lead}${contactSentence(snapshot, citations)}`;
+  if (isAboutThePerson(question)) return `${lead}${inPerson(snapshot, citations)}`;
   if (nearest === undefined) return lead;
   const span = nearest.chunk.sentences[nearest.sentence];
   if (span === undefined) return lead;

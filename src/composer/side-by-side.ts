@@ -30,8 +30,10 @@ function tableIn(chunk: Chunk, operands: readonly string[]): Comparison | undefi
   const rule = lines.findIndex((line, i) => i > 0 && isTableRule(line) && isTableRow(lines[i - 1] ?? ''));
   if (rule < 1) return undefined;
   const header = tableCells(lines[rule - 1] ?? '');
+  // A table of nothing but the sides has no column of labels.
+  const firstSide = header.length === operands.length ? 0 : 1;
   const columns = operands.map((operand) =>
-    header.findIndex((cell, i) => i > 0 && namesColumn(cell, operand)),
+    header.findIndex((cell, i) => i >= firstSide && namesColumn(cell, operand)),
   );
   if (columns.includes(-1) || new Set(columns).size < columns.length) return undefined;
   const rows = chunk.sentences.flatMap(({ start, end }, sentence) => {
@@ -59,7 +61,8 @@ export function sideBySide(
   const n = rows.map(({ sentence }) => citations.cite(chunk, sentence)).at(-1) ?? 0;
   const body = rows.map(({ cells }) => {
     const sides = columns.map((column) => asCell(cells[column] ?? '') || 'not documented');
-    return `| ${asCell(cells[0] ?? '')} | ${sides.join(' | ')} [${n}] |`;
+    const label = columns.includes(0) ? '' : asCell(cells[0] ?? '');
+    return `| ${label} | ${sides.join(' | ')} [${n}] |`;
   });
   return [
     `| | ${operands.map(asCell).join(' | ')} |`,

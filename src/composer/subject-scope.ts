@@ -7,6 +7,7 @@ import type { PartEvidence } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
 import { technologiesIn, workOf } from './technologies.js';
+import { nicknamed } from './works.js';
 
 export interface NamedWork {
   readonly name: string;
@@ -18,7 +19,8 @@ export function workAsked(part: PartEvidence, snapshot: Snapshot): NamedWork | u
   const technologies = technologiesIn(part.part.text, snapshot.catalogue).flatMap(({ name }) => terms(name));
   const asked = new Set(terms(part.part.text).filter((term) => !technologies.includes(term)));
   const projects = snapshot.catalogue.documents.filter((document) => document.type === 'project');
-  const named = [...new Set(projects.map(workOf))]
+  const names = [...new Set(projects.map(workOf))];
+  const named = names
     .map((name) => {
       const own = [...new Set(terms(name))];
       const shared = own.filter((term) => asked.has(term));
@@ -29,8 +31,10 @@ export function workAsked(part: PartEvidence, snapshot: Snapshot): NamedWork | u
     })
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
   const [best, second] = named;
-  if (best === undefined || best.score === 0 || best.score === second?.score) return undefined;
-  return { name: best.name, documents: projects.filter((document) => workOf(document) === best.name) };
+  const isClear = best !== undefined && best.score > 0 && best.score !== second?.score;
+  const name = isClear ? best.name : nicknamed(part.part.text, names);
+  if (name === undefined) return undefined;
+  return { name, documents: projects.filter((document) => workOf(document) === name) };
 }
 
 /** The evidence without chunks of projects that the question does not name; unchanged when it names none, or several. */

@@ -2,11 +2,11 @@
 import type { TechnologyEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
 import { isTableRow, tableCells } from '../text/markdown.js';
-import { terms } from '../text/terms.js';
+import { countWords, terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
 import { fieldConditions, standingCondition, yearCondition, type Condition } from './list-conditions.js';
 import { leftoverWords } from './list-question.js';
-import { joined, labelOf, pluralOf } from './phrases.js';
+import { joined, labelOf, pluralOf, sentenceAt } from './phrases.js';
 import {
   mentionsOf,
   standpointsOn,
@@ -15,7 +15,7 @@ import {
   workOf,
   type Standpoint,
 } from './technologies.js';
-import { isNamedIn, keyOf, worksOf, type Work } from './works.js';
+import { keyOf, worksNamed, worksOf, type Work } from './works.js';
 
 /** What every list is made with. */
 export interface Listing {
@@ -117,7 +117,7 @@ function scopeOf(
   const asked = new Set(terms(question));
   const used = new Set(kind.words);
   const own = new Set([...asked].filter((term) => !used.has(term)));
-  const named = all.filter((work) => isNamedIn(work, own));
+  const named = worksNamed(question, all, own);
   const works = named.length > 0 ? named : all;
   if (named.length > 0)
     for (const term of named.flatMap(({ label, key }) => terms(`${label} ${key}`))) used.add(term);
@@ -167,6 +167,9 @@ export function usesOf(kind: Pick<Kind, 'technologies'>, works: readonly Work[],
 }
 
 const longestList = 14;
+/** So many names of one project are told with their sentence, if that is short. */
+const toldWhole = 1;
+const longestTold = 30; // words
 
 function render(
   kind: Kind,
@@ -181,7 +184,12 @@ function render(
       const mark = chunk === undefined ? '' : ` [${citations.cite(chunk, mention.sentence)}]`;
       return isOneWork ? mark.trim() : `${labelOf(document)}${mark}`;
     });
-    return isOneWork ? `- ${technology.name} ${places.join('')}` : `- ${technology.name}: ${joined(places)}`;
+    if (!isOneWork) return `- ${technology.name}: ${joined(places)}`;
+    const [first] = standpoints;
+    const told = first === undefined || uses.length > toldWhole ? '' : sentenceAt(first.mention, snapshot);
+    return told === '' || countWords(told) > longestTold
+      ? `- ${technology.name} ${places.join('')}`
+      : `- ${technology.name}: ${told} ${places.join('')}`;
   });
   const rest = uses.length - longestList;
   if (rest > 0) items.push(`- and ${rest} more`);
@@ -193,6 +201,17 @@ function render(
       ? `One ${noun}`
       : noun.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
   return `${lead} ${where}:\n\n${items.join('\n')}`;
+}
+
+const kindOfOne = /^(?:(?:and|so|on|in|with) )*(?:which|what) ((?:[\w-]+ ){0,2}[\w-]+)/i;
+
+/** "Which database is behind the messaging app?": a kind of technology right behind the question word, and the project that it is asked of. */
+export function asksForTechnologyOf(question: string, snapshot: Snapshot): boolean {
+  const words = kindOfOne.exec(question.trim())?.[1] ?? '';
+  const category = technologiesOfCategory(words, snapshot.catalogue);
+  if (category === undefined || category.category === 'tool') return false;
+  const asked = new Set(terms(question));
+  return worksNamed(question, worksOf(snapshot, 'project'), asked).length === 1;
 }
 
 /** Undefined when the question asks for no kind of technology, or no project uses one. */

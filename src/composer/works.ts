@@ -3,7 +3,7 @@ import type { DocumentEntry, DocumentField } from '../domain/catalogue.js';
 import type { DocumentType } from '../domain/chunk.js';
 import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
-import { labelOf } from './phrases.js';
+import { labelOf, shortTitle } from './phrases.js';
 import { workOf } from './technologies.js';
 
 /** A sentence of a chunk that says why something is listed. */
@@ -49,15 +49,33 @@ export function worksOf(snapshot: Snapshot, type: DocumentType | undefined): Wor
 
 /** True when the question names the work: most words of its name, or of its title before a dash or colon. */
 export function isNamedIn(work: Work, asked: ReadonlySet<string>): boolean {
-  const names = [
-    work.label,
-    work.key,
-    ...work.documents.map(({ title }) => title.split(/ [-–—] |: /)[0] ?? title),
-  ];
+  const names = [work.label, work.key, ...work.documents.map(({ title }) => shortTitle(title))];
   return names.some((name) => {
     const own = [...new Set(terms(name))];
     return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
   });
+}
+
+const nickname =
+  /\b(?:the|your|this|that|an?) ((?:[\p{L}\p{N}-]+ ){1,2})(?:apps?|applications?|projects?|systems?|services?|back ?-?ends?|sites?|websites?|tools?|platforms?|products?)\b/giu;
+
+/** "the messaging app": the one name among these that holds the words in front of such a noun; undefined when none or several do. */
+export function nicknamed(question: string, names: readonly string[]): string | undefined {
+  const stemsOf = new Map(names.map((name) => [name, new Set(terms(name))]));
+  for (const [, words = ''] of question.matchAll(nickname)) {
+    const wanted = terms(words);
+    const held = names.filter((name) => wanted.every((term) => stemsOf.get(name)?.has(term) === true));
+    if (wanted.length > 0 && held.length === 1) return held[0];
+  }
+  return undefined;
+}
+
+/** The works that a question names: in full, or else by one of their words ("the messaging app"). */
+export function worksNamed(question: string, works: readonly Work[], asked: ReadonlySet<string>): Work[] {
+  const named = works.filter((work) => isNamedIn(work, asked));
+  if (named.length > 0) return named;
+  const called = nicknamed(question, works.map(({ label }) => label)); // prettier-ignore
+  return works.filter(({ label }) => label === called);
 }
 
 /** The row of the front matter facts that tells the field; the document's first sentence when there is none. */

@@ -9,7 +9,7 @@ import { isTopicWord, stem, terms, tokenize } from '../text/terms.js';
 export interface SearchTerms {
   /** Stem -> weight: the summed weights of the queries that hold it. */
   readonly terms: ReadonlyMap<string, number>;
-  /** Topic words that stay unknown, in lower case. */
+  /** Topic words of the question itself that stay unknown, in lower case: what a rewrite adds ("year", "number") was never asked. */
   readonly unknownWords: readonly string[];
 }
 
@@ -48,6 +48,7 @@ export function searchTerms(queries: readonly Query[], statistics: TermStatistic
   const add = (term: string, weight: number): void => {
     weights.set(term, (weights.get(term) ?? 0) + weight);
   };
+  const hasOriginal = queries.some(({ intent }) => intent === 'original');
   for (const query of queries) {
     for (const term of new Set(terms(query.text))) {
       if (statistics.documentFrequency(term) > 0) add(term, query.weight);
@@ -61,7 +62,7 @@ export function searchTerms(queries: readonly Query[], statistics: TermStatistic
         continue;
       const replacements = replacementsFor(word, statistics);
       for (const term of replacements) add(term, query.weight * replacementWeight);
-      if (replacements.length === 0) unknown.add(word);
+      if (replacements.length === 0 && (query.intent === 'original' || !hasOriginal)) unknown.add(word);
     }
   }
   return { terms: weights, unknownWords: [...unknown] };
