@@ -49,5 +49,5 @@ export function vetoBetween(vetoes: Vetoes, stored: string, asked: string): stri
     { question: asked, plan: neutralPlan(asked) },
     { question: stored, plan: neutralPlan(stored) },
   );
-  return veto ?? open[0];
+  return veto ?? open[0]?.name;
 }

@@ -62,7 +62,7 @@ const remember = (result: Partial<AskResult> = {}, plan: Partial<Plan> = {}, ask
     plan: makePlan(asked, plan),
     vector: vectorAt(0),
     result: makeResult(asked, result),
-    citations: makeResult(asked, result).citations,
+    extractive: makeResult(asked, result),
   });
 
 const lookup = (
@@ -224,16 +224,19 @@ describe('semantic tier', () => {
     expect(calls).toBe(1);
   });
 
-  it('settles an open veto by the answers: the same passage first, or for another way to ask the same chunk', async () => {
+  it('settles an open veto by the answers: the same sentence first, or for another way to ask the same chunk', async () => {
     const [stored, sameThing, narrower] = [
       'What is a lease?',
       'What is a lease for?',
       'What is a written lease?',
     ];
     await remember({}, {}, stored);
-    const quoted = (chunkId: string, quote: string): Partial<Findings> => ({
+    const told = (chunkId: string, answer: string): Partial<Findings> => ({
       status: 'answered',
-      grounds: groundsOf([{ chunkId, quote }]),
+      grounds: groundsOf({
+        answer: `${answer} [1].`,
+        citations: [{ ...makeResult('x').citations[0]!, chunkId }],
+      }),
     });
     const ask = (asked: string, own: Partial<Findings>): Promise<Lookup> =>
       memory.lookupSemantic({
@@ -242,11 +245,13 @@ describe('semantic tier', () => {
         vector: vectorAt(5),
         findingsOf: async () => findings(['chunk-1', 'chunk-2'], own),
       });
-    expect(await ask(sameThing, quoted('chunk-2', 'Another.'))).toMatchObject({ veto: 'aspect' });
+    expect(await ask(sameThing, told('chunk-2', 'Another.'))).toMatchObject({ veto: 'aspect' });
     expect(await ask(sameThing, { status: 'not_documented' })).toMatchObject({ veto: 'aspect' });
-    expect(await ask(narrower, quoted('chunk-1', 'Another.'))).toMatchObject({ veto: 'terms' });
-    expect(await ask(sameThing, quoted('chunk-1', 'Another.'))).toMatchObject({ status: 'semantic' });
-    expect(await ask(narrower, quoted('chunk-1', 'Text of chunk-1.'))).toMatchObject({ status: 'semantic' });
+    expect(await ask(narrower, told('chunk-1', 'Another.'))).toMatchObject({ veto: 'terms' });
+    expect(await ask(sameThing, told('chunk-1', 'Another.'))).toMatchObject({ status: 'semantic' });
+    expect(await ask(narrower, told('chunk-1', `An answer to "${stored}"`))).toMatchObject({
+      status: 'semantic',
+    });
   });
 
   it('takes the next candidate when the closest is refused', async () => {
@@ -256,7 +261,7 @@ describe('semantic tier', () => {
       plan: makePlan('x'),
       vector: vectorAt(9),
       result: makeResult('x'),
-      citations: makeResult('x').citations,
+      extractive: makeResult('x'),
     });
     const found = await lookup(paraphrase);
     expect(found.status === 'semantic' && found.result.answer).toBe(`An answer to "${question}" [1].`);

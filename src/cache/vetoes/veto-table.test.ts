@@ -28,7 +28,7 @@ function check(
 
 /** "aspect" when that veto refuses, "aspect?" when it leaves it open. */
 function nameOf({ veto, open }: Verdict): string | undefined {
-  return veto ?? (open.length === 0 ? undefined : `${open.join(' ')}?`);
+  return veto ?? (open.length === 0 ? undefined : `${open.map(({ name }) => name).join(' ')}?`);
 }
 
 it.each([
