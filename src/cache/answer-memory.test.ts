@@ -228,7 +228,7 @@ describe('semantic tier', () => {
     const [stored, sameThing, narrower] = [
       'What is a lease?',
       'What is a lease for?',
-      'What is a written lease?',
+      'What is a tacit lease?',
     ];
     await remember({}, {}, stored);
     const told = (chunkId: string, answer: string): Partial<Findings> => ({

@@ -108,17 +108,29 @@ function chunkOf(ground: string): string {
   return ground.replace(/#\w+$/, '');
 }
 
+/** Each of the two tells the sentence that the other one begins with. */
+function tellEachOther(stored: readonly string[], own: readonly string[]): boolean {
+  return [stored, own].every(
+    ([first]) => first !== undefined && stored.includes(first) && own.includes(first),
+  );
+}
+
+/** Both begin alike, and the longer one tells all that the shorter one does. */
+function isContained(stored: readonly string[], own: readonly string[]): boolean {
+  const [short, long] = stored.length <= own.length ? [stored, own] : [own, stored];
+  return short[0] === long[0] && short.every((ground) => long.includes(ground));
+}
+
 /** True when the answer that the question would get by itself shares with the stored one what the proof asks for. */
 export function isSameAnswer(stored: readonly string[], found: Findings, proof: Proof): boolean {
-  const [first, own] = [stored[0], found.grounds[0]];
-  if (found.status !== 'answered' || first === undefined || own === undefined) return false;
-  if (proof === 'passage') return chunkOf(first) === chunkOf(own);
-  if (proof === 'answer') {
-    return stored.length === found.grounds.length && stored.every((ground, i) => ground === found.grounds[i]);
-  }
-  const chunks = new Set(found.grounds.map(chunkOf));
+  const own = found.grounds;
+  const [first, ownFirst] = [stored[0], own[0]];
+  if (found.status !== 'answered' || first === undefined || ownFirst === undefined) return false;
+  if (proof === 'passage') return chunkOf(first) === chunkOf(ownFirst) || tellEachOther(stored, own);
+  if (proof === 'answer') return isContained(stored, own);
+  const chunks = new Set(own.map(chunkOf));
   const cited = [...new Set(stored.map(chunkOf))];
-  return first === own && cited.filter((id) => chunks.has(id)).length >= minimumOverlap * cited.length;
+  return first === ownFirst && cited.filter((id) => chunks.has(id)).length * 2 >= cited.length;
 }
 
 // Their answers speak of the whole corpus, so a document that is not cited can make them wrong.

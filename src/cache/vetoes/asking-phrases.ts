@@ -2,7 +2,9 @@
 import type { Rewrite } from './rewrite.js';
 
 export const askings: readonly Rewrite[] = [
-  [/^what ((?:an?|the|your) .+) (is|are)$/, 'what $2 $1'],
+  // "In a browser, where is it kept?"
+  [/^((?:in|on|at|for|with|within|under) [^,]{2,40}), (.+)$/, '$2 $1'],
+  [/^what (.+) (is|are|was|were)$/, 'what $2 $1'],
   [
     /^(?:any|got any|do you have any) (?:prior |previous )?(?:experience|familiarity|expertise) (?:with|in|of|using)\b/,
     'have you used',
@@ -23,6 +25,11 @@ export const askings: readonly Rewrite[] = [
     'when',
   ],
   [/^(?:on|at) (?:what|which) (?:platforms?|servers?|hosts?|machines?|environments?)\b/, 'where'],
+  [/^((?:what|which) .+) (?:is|are|was|were) behind (.+)$/, '$1 of $2'],
+  [
+    /^((?:what|which) )lessons? ((?:do|does|did|have|has|can) (?:you|we|i|one)) (?:take away|taken away|draw|drawn|gain|gained|get|learn|learned|learnt)\b/,
+    '$1$2 learn',
+  ],
   [/^in (?:what|which) (?:form|shape)\b/, 'how'],
   [/^where (?:do|does|did) (?!you |we |i )(.+) (?:live|reside)\b/, 'where is $1 kept'],
   [/\b(?:what|how) (?:do|does|did) (.+) look like\b/g, 'how is $1 built'],
@@ -35,16 +42,26 @@ export const askings: readonly Rewrite[] = [
   [/^by how much\b/, 'how much'],
   [/\bhow much (faster|slower|bigger|smaller|quicker)\b/g, 'how much $1'],
   [/^what (?:is|was) the (?:rate|amount|size) of\b/, 'how much'],
+  [/^what (?:can|could|may|might|does|do)?\s*(?:go|goes|going|went) wrong\b/, 'which problems occur'],
+  [
+    /^what (?:is|are|was|were) the (monthly|yearly|annual|daily|weekly|hourly)?\s*(?:price|costs?) of (.+)$/,
+    'how much does $2 cost $1',
+  ],
   [/^(?:what|which) (?:is|are) (?:the )?(?:differences?|distinctions?) between\b/, 'how differ'],
   [/^(?:compare|contrast) (.+?) (?:and|with|to|against|versus|vs\.?) (.+)$/, 'how differ $1 and $2'],
+  [
+    /^what (?:is|are) (?:the )?(?:main |key )?(?:differences?|distinctions?) (?:between|of|in) (.+)$/,
+    'how differ $1',
+  ],
   [/^(?:what|where) distinguishes (.+) from (.+)$/, 'how differ $1 and $2'],
   [/^how (?:do|does|did|is|are) (.+?) (?:differ|different) from (.+)$/, 'how differ $1 and $2'],
   [/^how (?:do|does|did|are) (.+) and (.+) (?:differ|compare|different)\b/, 'how differ $1 and $2'],
+  [/^how (?:do|does|did|are) (.+) (?:differ|different)$/, 'how differ $1'],
   [
     /^(?!(?:what|which|who|how|why|when|where|is|are|was|were|do|does|did|can|could|should|have|has|will|would|tell|explain|list|name|describe|write|any)\b)(.{2,40}) (?:vs\.?|versus|or) (.{2,60})$/,
     'how differ $1 and $2',
   ],
-  [/\b(?:does|do|is|are) (.+) (?:stand for|mean)$/, 'is $1'],
+  [/\b(?:does|do|is|are) (.+) (?:stand for|mean)(?: (?:for|in) (.+))?$/, 'is $1 $2'],
   [/\bhow come\b/g, 'why'],
   [/^for (?:what|which) purpose\b/, 'why'],
   [/\bfor (?:what|which) (?:reasons?)\b/g, 'why'],
@@ -52,10 +69,9 @@ export const askings: readonly Rewrite[] = [
     /\bwhat (?:is|are|was|were) (?:the|your|my|its|some|behind)?\s*(?:main |primary |key |big |biggest )?(?:reasons?|motivations?|rationale|reasoning|thinking|justification)(?: (?:that|why|for|behind|of|to|in))*\b/g,
     'why',
   ],
-  [
-    /\bwhat (?:made|makes|led|leads|drove|drives|motivated|prompted|caused|causes|convinced|persuaded)\b/g,
-    'why',
-  ],
+  [/\bwhat (?:led|leads|drove|drives|motivated|prompted|convinced|persuaded)\b/g, 'why'],
+  // Asks for a reason, or for the way in which or the moment when it comes about.
+  [/\bwhat (?:made|makes|caused|causes)\b/g, 'why cause'],
   [/^(?:the )?reasons? (?:why|for|behind)\b/, 'why'],
   [
     /\b(?:at |in |on |during |from |since |by )?(?:what|which) (?:year|date|day|month|point in time|point|moment)\b/g,

@@ -16,6 +16,7 @@ function aspectAt(words: readonly string[], index: number): string {
   if (word === 'which') return 'what';
   const next = words[index + 1] ?? '';
   if (word === 'what' && next === 'purpose') return 'purpose';
+  if (word === 'why' && next === 'cause') return 'cause';
   if (word === 'how' && next === 'differ') return 'compare';
   if (word === 'what' && /^(?:is|are|was|were)$/.test(next))
     return next === 'are' || next === 'were' || /^(?:the|your|its|their)$/.test(words[index + 2] ?? '')

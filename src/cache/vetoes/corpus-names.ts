@@ -9,7 +9,8 @@ export interface VetoKnowledge {
   readonly snapshot: {
     readonly catalogue: {
       readonly technologies: readonly Pick<TechnologyEntry, 'name' | 'aliases'>[];
-      readonly documents: readonly Pick<DocumentEntry, 'title' | 'type'>[];
+      readonly documents: readonly (Pick<DocumentEntry, 'title' | 'type'> &
+        Partial<Pick<DocumentEntry, 'fields'>>)[];
     };
   };
   /** Further names that must agree. */
@@ -35,12 +36,20 @@ export function lexiconOf(knowledge: VetoKnowledge): Lexicon {
   return { names, longestName };
 }
 
-/** Words of the titles of projects, without those that say nothing. */
+/** The project that a document belongs to, as its front matter says; else its title. */
+function projectOf({
+  title,
+  fields = [],
+}: VetoKnowledge['snapshot']['catalogue']['documents'][number]): string {
+  return fields.find(({ key }) => key.toLowerCase() === 'project')?.values[0] ?? title;
+}
+
+/** Stems of the words that name projects, without those that say nothing. */
 export function scopeOf({ snapshot }: VetoKnowledge): Set<string> {
   const projects = snapshot.catalogue.documents.filter(({ type }) => type === 'project');
   return new Set(
     projects
-      .flatMap(({ title }) => splitWords(title))
+      .flatMap((document) => splitWords(projectOf(document)))
       .filter((word) => !isGeneric(word))
       .map(stem),
   );

@@ -12,7 +12,7 @@ child children|choose choice|classify classification classifications|communicate
 compare comparison|compress compression|configure configuration|connect connection connections
 contradict contradiction|create creation|datum data|decide decision|define definition|delete deletion
 deliver delivery|deploy deployment|describe description|detect detection|die dead
-differ difference different distinguish|disagree disagreement|encrypt encryption|exist existence
+differ difference different distinguish|discover discovery|disagree disagreement|encrypt encryption|exist existence
 expire expiry expiration|explain explanation|fail failure|generate generation|grow growth|handle handling
 implement implementation|improve improvement|index indices indexes|ingest ingestion|integrate integration
 introduce introduction|invalidate invalidation|isolate isolation|know knowledge|library libraries

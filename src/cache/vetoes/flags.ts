@@ -46,7 +46,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     sometimes: 'sometimes often rarely seldom',
   }),
   modality: byWord({
-    advice: 'should ought recommend recommended advise better',
+    advice: 'should ought recommend recommended advise',
     must: 'must mandatory necessary obliged',
     might: 'might may maybe perhaps possibly probably',
     would: 'would hypothetically suppose',

@@ -46,7 +46,7 @@ export function isSilent(word: string): boolean {
   if (weakRoles.has(word) || phraseEnds.has(word) || auxiliaries.has(word) || negativeWords.has(word))
     return true;
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
-  if (word === 'purpose' || word === '%') return true;
+  if (word === 'purpose' || word === 'cause' || word === '%') return true;
   if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word)) return true;
   if (/^v?\d/.test(word)) return true;
   return isFlag(word);

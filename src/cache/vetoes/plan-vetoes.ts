@@ -46,10 +46,22 @@ function operandsOf(plan: Plan): string[] {
     .sort();
 }
 
-/** The sides of a comparison differ; one side may be named more fully ("offset", "offset pagination"). */
-export function differentOperands(pair: Pair): boolean {
-  const [a, b] = [operandsOf(pair.asked.plan), operandsOf(pair.stored.plan)];
-  if (a.length !== b.length) return !isCompared(pair);
+/** Every side of a comparison is named in the other question, which the router does not read as one. */
+function namesAll(question: string, operands: readonly string[]): boolean {
+  const words = ` ${corpusStems(question).join(' ')} `;
+  return operands.length > 0 && operands.every((operand) => words.includes(` ${operand} `));
+}
+
+/** The sides of a comparison have to agree; one side may be named more fully ("offset", "offset pagination"). */
+export function likenessOfOperands(pair: Pair): Likeness {
+  const { asked, stored } = pair;
+  const [a, b] = [operandsOf(asked.plan), operandsOf(stored.plan)];
+  if (a.length !== b.length) {
+    if (isCompared(pair)) return 'same';
+    const isNamed =
+      a.length === 0 ? namesAll(asked.question, b) : b.length === 0 && namesAll(stored.question, a);
+    return isNamed ? 'sentence' : 'different';
+  }
   const fits = (x: string, y: string): boolean => ` ${x} `.includes(` ${y} `) || ` ${y} `.includes(` ${x} `);
-  return !a.every((side) => b.filter((other) => fits(side, other)).length === 1);
+  return a.every((side) => b.filter((other) => fits(side, other)).length === 1) ? 'same' : 'different';
 }

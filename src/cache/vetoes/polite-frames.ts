@@ -20,7 +20,7 @@ export const contractions: readonly Rewrite[] = [
 ];
 
 const asking =
-  '(?:tell|explain|describe|show|give|say|share|walk|remind|list|name|outline|summari[sz]e|elaborate|clarify|enumerate|talk|help)';
+  '(?:tell|explain|describe|define|compare|show|give|say|share|walk|remind|list|name|outline|summari[sz]e|elaborate|clarify|enumerate|talk|help)';
 const asks = '(?:how|why|what|when|where|who|whose|which|whether|if)';
 
 // Applied again and again until nothing changes: frames come stacked ("hi, could you please tell me ...").
@@ -72,7 +72,6 @@ export const frames: readonly Rewrite[] = [
     /^(?:define|clarify|elaborate on|talk about|tell (?:me|us) (?:(?:a|some|little|bit|more|something) )*about|tell (?:me|us) of)\b/,
     'explain',
   ],
-  [/^(?:explain|describe) what (.+) (?:is|are|means?)$/, 'explain $1'],
   [
     /^(?:what|which things?) do (?:your|the) (?:notes|write-?ups|documents|pages) (?:say|tell|mention|state|record|explain) (?:about|on|of)\b/,
     'explain',

@@ -6,6 +6,8 @@ import { surfaceOf } from './grammar-words.js';
 import { sameSet, type Likeness, type Pair } from './likeness.js';
 import { antonyms } from './opposites.js';
 import type { Reading } from './reading.js';
+import { isListed, sensesOf } from './senses.js';
+import { isLightVerb } from './word-classes.js';
 
 // A relation carries nothing where a thing is asked for; in "how" and "why" it is what is asked.
 const thingAspects = new Set(['what', 'attribute', 'statement']);
@@ -26,28 +28,38 @@ function missingFrom(from: Reading, other: Reading): ContentTerm[] {
 }
 
 const polar = new Set(antonyms.flat());
+const negative = new Set(antonyms.flatMap(([, second]) => sensesOf(second)));
 
 /** A word that turns the question round or picks one of many: never a mere addition. */
-function isTelling(term: ContentTerm): boolean {
-  const word = stem(term.surface);
-  return term.isName || term.isVerb || polar.has(word) || /(?:est|less)$/.test(term.surface);
+function turnsRound(term: ContentTerm): boolean {
+  const isAdjective = polar.has(stem(term.surface)) && !term.isVerb;
+  return (
+    isAdjective || term.senses.some((sense) => negative.has(sense)) || /(?:est|less)$/.test(term.surface)
+  );
 }
 
 /**
- * A term that only one question has decides the answer. What names the class of the term before it may stand on one side; so may one or two other
- * words when the answers turn out the same, unless they say which project is meant.
+ * A term that only one question has decides the answer, and so do terms that each of them has alone. What names the class of the term before it, or
+ * a verb that says little ("add", "get"), may stand on one side, and so may one or two words that the word lists do not know, when the answers begin
+ * alike. A word whose synonyms are known is missed in the other question for certain: then the whole answers have to be the same.
  */
 export function likenessOfTerms({ a, b }: Pair, scope: ReadonlySet<string>): Likeness {
-  const onlyA = missingFrom(a, b);
-  const onlyB = missingFrom(b, a);
   const isNamed = [a, b].every((reading) => reading.aspects[0] !== 'what');
-  const only = [...onlyA, ...onlyB].filter((term) => !(isNamed && term.isClass));
+  const [onlyA, onlyB] = [missingFrom(a, b), missingFrom(b, a)].map((terms) =>
+    terms.filter((term) => !(isNamed && term.isClass)),
+  ) as [ContentTerm[], ContentTerm[]];
+  const only = [...onlyA, ...onlyB];
   if (onlyA.length > 0 && onlyB.length > 0) return 'different';
   // The last word of "how does it scale" is its verb, whatever the word list knows of it.
   const last = [a, b].map((reading) => surfaceOf(reading.words.at(-1) ?? ''));
   const decides = (term: ContentTerm): boolean =>
-    isTelling(term) || scope.has(stem(term.surface)) || (!term.isClass && last.includes(term.surface));
+    term.isName ||
+    scope.has(stem(term.surface)) ||
+    (!isLightVerb(term.surface) && turnsRound(term)) ||
+    (!term.isClass && !isLightVerb(term.surface) && last.includes(term.surface));
   if (only.length > 2 || only.some(decides)) return 'different';
+  if (only.some((term) => !term.isClass && !isLightVerb(term.surface) && isListed(term.surface)))
+    return 'answer';
   return only.length > 0 || abbreviated(a, b).size + abbreviated(b, a).size > 0 ? 'sentence' : 'same';
 }
 
@@ -61,5 +73,6 @@ export function likenessOfTopics({ a, b }: Pair): Likeness {
     string[],
     string[],
   ];
-  return left.length > 0 && sameSet(left, right) ? 'sentence' : 'different';
+  if (left.length > 0 && sameSet(left, right)) return 'sentence';
+  return a.head.some((sense) => b.head.includes(sense)) ? 'answer' : 'different';
 }

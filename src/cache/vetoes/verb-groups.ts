@@ -79,7 +79,7 @@ synchronise sync
 schedule
 execute run perform
 log record
-prefer favour favor
+prefer favour favor choose pick select
 recommend suggest advise propose
 plan intend
 doubt distrust question

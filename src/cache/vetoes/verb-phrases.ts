@@ -3,6 +3,22 @@ import type { Rewrite } from './rewrite.js';
 
 export const verbPhrases: readonly Rewrite[] = [
   [/\b(?:make|makes|made|making) use of\b/g, 'use'],
+  [/\b(?:run|runs|running|used|live) in production\b/g, 'in production'],
+  [
+    /\b(?:is |are |be )?(?:(?:a |the )?(?:better|right) (?:choice|option|pick|fit)|preferable) (?:than|over|to)\b/g,
+    'choose instead of',
+  ],
+  [/\b(?:go|goes|going|went|gone) wrong\b/g, 'fail'],
+  [/\b(?:keep|keeps|kept|keeping) (.{1,40}? )?(?:up to date|current)\b/g, 'update $1'],
+  [/\b(?:tell|tells|told) (which|whether|apart)\b/g, 'recognise $1'],
+  [
+    /\b(choose|chose|chosen|prefer|preferred|pick|picked|select|selected|use|used|adopt|adopted)( .{2,40}?) over\b/g,
+    '$1$2 instead of',
+  ],
+  [/\b(?:monthly|each month|every month)\b/g, 'per month'],
+  [/\b(?:yearly|annually|each year|every year)\b/g, 'per year'],
+  [/\b(?:daily|each day|every day)\b/g, 'per day'],
+  [/\b(?:hourly|each hour|every hour)\b/g, 'per hour'],
   [/\b(?:work|works|worked|working) with\b/g, 'use'],
   [/\b(?:make|makes|made|making) (.{1,40}?) (?:faster|quicker)\b/g, 'accelerate $1'],
   [/\b(?:make|makes|made|making) (.{1,40}?) (?:smaller)\b/g, 'reduce $1'],

@@ -13,7 +13,7 @@ import {
   type Pair,
   type Proof,
 } from './likeness.js';
-import { differentOperands, likenessOfIntents, likenessOfKinds, likenessOfParts } from './plan-vetoes.js';
+import { likenessOfOperands, likenessOfIntents, likenessOfKinds, likenessOfParts } from './plan-vetoes.js';
 import { readQuestion, type Reading } from './reading.js';
 import { differentRoles } from './roles.js';
 import { likenessOfTerms, likenessOfTopics } from './term-vetoes.js';
@@ -49,7 +49,7 @@ const table: readonly Veto[] = [
   { name: 'kind', judge: likenessOfKinds },
   { name: 'parts', judge: likenessOfParts },
   { name: 'intent', judge: likenessOfIntents },
-  { name: 'operands', judge: refuse(differentOperands) },
+  { name: 'operands', judge: likenessOfOperands },
   { name: 'aspect', judge: likenessOfAspects },
   { name: 'numbers', judge: refuse(({ a, b }) => !sameItems(a.numbers, b.numbers)) },
   { name: 'negation', judge: refuse(({ a, b }) => !sameItems(a.negations, b.negations)) },

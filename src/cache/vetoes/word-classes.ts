@@ -4,7 +4,7 @@ import { baseForm } from './derived-words.js';
 
 /** Say nothing about the topic: a question may have them or not. */
 const genericWords = `
-project system application product platform software solution thing stuff way part kind sort type thing work function go come
+project system backend application product platform software solution thing stuff way part kind sort type thing work function go come
 happen occur look like know think tell explain describe talk give say want wish try help see mean get let own overall general particular specific
 certain various different several many much lot bit involve regard concern decision detail information info overview
 summary idea able possible ever exist available serve do did done have has had is are was were be been being would could will shall use
@@ -21,9 +21,14 @@ consist comprise belong come list define give name know do play serve hold carry
 cover own keep need built written made chosen driven gave given kept held found ran chose wrote
 `;
 
+/** Verbs that say little of their own: "why add jitter to retries" is "why jitter in retries". */
+const lightVerbs = `
+add put get give take have bring introduce
+`;
+
 /** Name the class of what stands before them: "the bulkhead pattern" is the bulkhead. */
 const classWords = `
-pattern record keyword protocol algorithm concept technique mechanism approach method model process system tool file project figure claim number value command
+pattern record keyword protocol algorithm concept technique mechanism approach method model process system tool file project figure claim number value entry command
 library framework service problem principle feature service component style strategy stage phase property module technology language layer term operation
 `;
 
@@ -36,6 +41,7 @@ function lazyStems(words: string): () => ReadonlySet<string> {
 const generic = lazyStems(genericWords);
 const relations = lazyStems(relationWords);
 const classes = lazyStems(classWords);
+const light = lazyStems(lightVerbs);
 
 /** True for a word that carries no topic. */
 export function isGeneric(word: string): boolean {
@@ -45,6 +51,11 @@ export function isGeneric(word: string): boolean {
 /** True for a word that only says that one thing belongs to another. */
 export function isRelation(word: string): boolean {
   return relations().has(stem(word)) && !/(?:tion|ment|age)s?$/.test(word);
+}
+
+/** True for a verb that may be left out. */
+export function isLightVerb(word: string): boolean {
+  return light().has(stem(baseForm(word)));
 }
 
 /** True for a noun that names the class of the word before it. */
