@@ -203,6 +203,23 @@ describe('semantic tier', () => {
     expect((await memory.statistics()).lookups.vetoes).toEqual({ [veto]: 1 });
   });
 
+  it('compares every semantic hit with the answer that the question would have got itself', async () => {
+    await remember();
+    const estimate = async (): Promise<unknown> => (await memory.statistics()).lookups.falseHits;
+    expect(await estimate()).toEqual({ compared: 0, doubtful: 0 });
+    expect(await lookup(paraphrase)).toMatchObject({ status: 'semantic' });
+    expect(await estimate()).toMatchObject({ compared: 1, doubtful: 1, share: 1 });
+    await memory.lookupSemantic({
+      question: paraphrase,
+      plan: makePlan(paraphrase),
+      vector: vectorAt(5),
+      findingsOf: async () => findings(['chunk-1'], { grounds: groundsOf(makeResult(question)) }),
+    });
+    expect(await estimate()).toMatchObject({ compared: 2, doubtful: 1, share: 0.5 });
+    await lookup(question);
+    expect(await estimate()).toMatchObject({ compared: 2 });
+  });
+
   it('asks for the evidence only after every other veto, and once', async () => {
     await remember();
     let calls = 0;

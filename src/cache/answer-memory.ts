@@ -13,6 +13,7 @@ import {
   isSupported,
   isUnchanged,
   referencesOf,
+  tellsTheSame,
   type Findings,
 } from './evidence.js';
 import { createMemoryMetrics, type MemoryMetrics } from './memory-metrics.js';
@@ -246,14 +247,14 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       const candidates = await findCandidates(input, scope);
       const asked = { question: input.question, plan: input.plan };
       let first: { veto: string; similarity: number } | undefined;
-      let found: Findings | undefined;
+      const own: { found?: Findings } = {};
       for (const { entry, similarity } of candidates.value) {
         const isSame = isSameQuestion(entry, input.question);
         const refused = async (): Promise<string | undefined> => {
           const verdict = isSame ? agreed : vetoes(snapshot).check(asked, entry);
           if (verdict.veto !== undefined) return verdict.veto;
           if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
-          found ??= await input.findingsOf();
+          const found = (own.found ??= await input.findingsOf());
           if (!isSupported(entry.result, found)) return 'evidence';
           const open = strictest(verdict.open);
           if (open === undefined) return undefined;
@@ -264,6 +265,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
           await confirm(entry, snapshot);
           const status = isSame ? 'exact' : 'semantic';
           metrics.hit(status);
+          if (!isSame && own.found !== undefined) metrics.compared(!tellsTheSame(entry.grounds, own.found));
           const result = served(entry, input.question, status, similarity);
           return { status, result, similarity, degraded: candidates.degraded };
         }

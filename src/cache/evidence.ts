@@ -108,6 +108,11 @@ function chunkOf(ground: string): string {
   return ground.replace(/#\w+$/, '');
 }
 
+/** True when both answers tell the sentence that the other one begins with. */
+export function tellsTheSame(stored: readonly string[], { status, grounds }: Findings): boolean {
+  return status === 'answered' && tellEachOther(stored, grounds);
+}
+
 /** Each of the two tells the sentence that the other one begins with. */
 function tellEachOther(stored: readonly string[], own: readonly string[]): boolean {
   return [stored, own].every(
