@@ -24,8 +24,8 @@ const vetoes = createNeutralVetoes();
 const falseHitTarget = 0.03;
 // Share of another category among what is served of Banking77, some of whose categories hold the same questions.
 const bankingTarget = 0.05;
-const keptShare = 0.99;
-const lowestCut = 0.3;
+// Below it there are candidates of every topic: reading them costs time and finds nothing.
+const lowestCut = 0.4;
 
 async function judgePairs(pairs: readonly LabelledPair[], embedder: Embedder): Promise<JudgedPair[]> {
   const stored = await embedder.embedQuestions(pairs.map((pair) => pair.stored));
@@ -95,22 +95,20 @@ async function withVectors(
 }
 
 /**
- * The highest cosine, in steps of 0.01, that still keeps 99 % of the paraphrases which vetoes and answers let pass: as a second line of
- * defence it should cost next to nothing. Undefined when the false hits are above the target even there.
+ * The lowest cosine, in steps of 0.01, at which the false hits stay within their target, and so do those of every higher one: vetoes and answers
+ * decide, so a higher cosine only costs hits. Undefined when even the highest cosine is above the target.
  */
 function fit(pairs: readonly JudgedPair[], banking: readonly Served[]): number | undefined {
   const traps = pairs.filter((pair) => !pair.isSame).length;
-  const all = ratesAt(pairs, 0, { useVetoes: true }).hits;
+  let best: number | undefined;
   for (let step = 99; step >= lowestCut * 100; step--) {
-    const cut = step / 100;
-    const { hits, falseHits } = ratesAt(pairs, cut, { useVetoes: true });
-    if (hits < keptShare * all) continue;
-    const served = banking.filter((one) => one.similarity >= cut);
+    const { falseHits } = ratesAt(pairs, step / 100, { useVetoes: true });
+    const served = banking.filter((one) => one.similarity >= step / 100);
     const wrong = served.filter((one) => !one.isSame).length;
-    const isFine = wilson(falseHits, traps)[1] <= falseHitTarget && wrong <= bankingTarget * served.length;
-    return isFine ? cut : undefined;
+    if (wilson(falseHits, traps)[1] > falseHitTarget || wrong > bankingTarget * served.length) break;
+    best = step / 100;
   }
-  return undefined;
+  return best;
 }
 
 function printPairs(name: string, pairs: readonly JudgedPair[], minimum: number): void {

@@ -213,7 +213,8 @@ describe('semantic tier', () => {
       question: paraphrase,
       plan: makePlan(paraphrase),
       vector: vectorAt(5),
-      findingsOf: async () => findings(['chunk-1'], { grounds: groundsOf(makeResult(question)) }),
+      findingsOf: async () =>
+        findings(['chunk-1'], { status: 'answered', grounds: groundsOf(makeResult(question)) }),
     });
     expect(await estimate()).toMatchObject({ compared: 2, doubtful: 1, share: 0.5 });
     await lookup(question);

@@ -265,7 +265,8 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
           await confirm(entry, snapshot);
           const status = isSame ? 'exact' : 'semantic';
           metrics.hit(status);
-          if (!isSame && own.found !== undefined) metrics.compared(!tellsTheSame(entry.grounds, own.found));
+          if (status === 'semantic' && own.found !== undefined)
+            metrics.compared(!tellsTheSame(entry.grounds, own.found));
           const result = served(entry, input.question, status, similarity);
           return { status, result, similarity, degraded: candidates.degraded };
         }

@@ -66,11 +66,16 @@ export function isFlag(word: string): boolean {
   return (Object.keys(flagWords) as FlagGroup[]).some((group) => flagWords[group][word] !== undefined);
 }
 
+// "How late" asks for a degree; "how will" does not.
+const auxiliary = /^(?:will|shall)$/;
+
 /** Names of the flags of each group, sorted. */
 export function readFlags(words: readonly string[]): Record<FlagGroup, string[]> {
   const read = (group: FlagGroup): string[] => [
     ...new Set(
-      words.flatMap((word, index) => (words[index - 1] === 'how' ? [] : (flagWords[group][word] ?? []))),
+      words.flatMap((word, index) =>
+        words[index - 1] === 'how' && !auxiliary.test(word) ? [] : (flagWords[group][word] ?? []),
+      ),
     ),
   ];
   const flags = {

@@ -6,6 +6,7 @@ import { readAspects, readHead } from './aspects.js';
 import { readContent, type ContentTerm, type Lexicon } from './content-terms.js';
 import { readFlags, type FlagGroup } from './flags.js';
 import { isSilent, negativeWords, splitWords } from './grammar-words.js';
+import { readDoing, type Doing } from './doing.js';
 import { readNumbers } from './numbers.js';
 import { plainWording } from './plain-wording.js';
 import { sensesOf } from './senses.js';
@@ -21,6 +22,8 @@ export interface Reading {
   readonly content: readonly ContentTerm[];
   /** Groups of the word that says what is asked for ("which DATABASE", "what HAPPENS"); empty where the whole question says it. */
   readonly head: readonly string[];
+  /** Whether what is asked for does something or has it done to it; undefined where the wording does not tell. */
+  readonly doing: Doing | undefined;
 }
 
 /** Stems of the words that a negation stands before; a negation at the end has the word before it. */
@@ -49,5 +52,6 @@ export function readQuestion(question: string, lexicon: Lexicon): Reading {
     flags: readFlags(words),
     content,
     head: readHead(words, aspects[0] ?? ''),
+    doing: readDoing(words),
   };
 }

@@ -58,6 +58,7 @@ export const verbPhrases: readonly Rewrite[] = [
   [/\b(?:prior to|ahead of)\b/g, 'before'],
   [/\bsubsequent to\b/g, 'after'],
   [/\b(?:in place of|as opposed to|rather than)\b/g, 'instead of'],
+  [/\bthan (?:that|those|the ones?) (?:of|in|for)\b/g, 'than'],
   [/\bin order to\b/g, 'to'],
   [/\b(?:version|release) (?=v?\d)/g, ''],
   [/\b(?:versus|vs)\b\.?/g, 'versus'],

@@ -70,6 +70,13 @@ it.each([
   ['terms', 'How does the importer work?', 'How does the importer scale?'],
   ['roles', 'How did you move from Postgres to Node?', 'How did you move from Node to Postgres?'],
   ['roles', 'Does the gateway call the worker?', 'Does the worker call the gateway?'],
+  ['roles', 'Which service calls the worker?', 'Which service does the worker call?'],
+  [
+    'roles',
+    'Is the load of Solr lower than that of Lucene?',
+    'Is the load of Lucene lower than that of Solr?',
+  ],
+  ['time', 'How do you test the importer?', 'How will you test the importer?'],
   ['roles', 'Why did you replace Solr with Lucene?', 'Why did you replace Lucene with Solr?'],
   ['no_topic', 'How does it work?', 'How is it used?'],
 ])('refuses by %s: %s / %s', (veto, stored, asked) => {

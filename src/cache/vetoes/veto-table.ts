@@ -15,6 +15,7 @@ import {
 } from './likeness.js';
 import { likenessOfOperands, likenessOfIntents, likenessOfKinds, likenessOfParts } from './plan-vetoes.js';
 import { readQuestion, type Reading } from './reading.js';
+import { differentDoing } from './doing.js';
 import { differentRoles } from './roles.js';
 import { likenessOfTerms, likenessOfTopics } from './term-vetoes.js';
 import { differentPolarity, flagsDiffer, likenessOfModality } from './wording-vetoes.js';
@@ -62,7 +63,11 @@ const table: readonly Veto[] = [
   { name: 'terms', judge: likenessOfTerms },
   {
     name: 'roles',
-    judge: refuse((pair) => !isCompared(pair) && differentRoles(pair.a.content, pair.b.content)),
+    judge: refuse(
+      (pair) =>
+        !isCompared(pair) &&
+        (differentRoles(pair.a.content, pair.b.content) || differentDoing(pair.a.doing, pair.b.doing)),
+    ),
   },
   { name: 'no_topic', judge: likenessOfTopics },
 ];
