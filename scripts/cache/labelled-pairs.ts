@@ -20,7 +20,8 @@ export type PairSet =
   | 'held-out'
   | 'portfolio-development'
   | 'portfolio-held-out'
-  | 'portfolio-blind';
+  | 'portfolio-blind'
+  | 'portfolio-second-blind';
 export type LabelledPair = z.infer<typeof pairSchema>;
 
 /** All pairs of `data/<name>.jsonl`, in order. */
