@@ -3,13 +3,13 @@
  * bare express handler with the same answer, semantic hits beside the same questions on a service without a cache. Every semantic question has a
  * wording of its own, so that its embedding is paid too. `--data FOLDER` uses an index that is there. Judges ratios alone.
  */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import express from 'express';
 import { hasRedisServer, startRedisServer } from '../../src/adapters/testing/redis-server.js';
 import { prepareService, startService } from './service-process.js';
 
@@ -79,20 +79,38 @@ async function repeat(url: string, questions: readonly string[]): Promise<Timed[
 
 const many = Array<string>(1_000).fill(stored);
 
-/** A handler that parses the question and sends the same answer. */
+/** Least median of some rounds: what else the machine does only ever adds to it. */
+async function best(rounds: number, round: () => Promise<Latency>): Promise<Latency> {
+  let least = await round();
+  for (let count = 1; count < rounds; count++) {
+    const next = await round();
+    if (next.p50 < least.p50) least = next;
+  }
+  return least;
+}
+
+const rounds = 4;
+
+// A process of its own, as the service is one: parses the question and sends the same answer.
+const bareService = `
+import express from 'express';
+const app = express();
+const answer = JSON.parse(process.env.BARE_ANSWER);
+app.post('/ask', express.json(), (_request, response) => void response.json(answer));
+const server = app.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
 async function measureBare(answer: string): Promise<Latency> {
-  const app = express();
-  const result: unknown = JSON.parse(answer);
-  app.post('/ask', express.json(), (_request, response) => void response.json(result));
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', bareService], {
+    env: { ...process.env, BARE_ANSWER: answer },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = `http://127.0.0.1:${port.toString().trim()}`;
   const { cache } = await ask(url, stored);
-  await repeat(url, many);
-  const latency = latencyOf(await repeat(url, many), cache);
-  server.close();
-  server.closeAllConnections();
+  const latency = await best(rounds, async () => latencyOf(await repeat(url, many), cache));
+  child.kill();
+  await once(child, 'exit');
   return latency;
 }
 
@@ -110,8 +128,7 @@ async function withService<T>(
 
 async function measureHits(url: string): Promise<{ exact: Latency; semantic: Latency; answer: string }> {
   const { body } = await ask(url, stored);
-  await repeat(url, many);
-  const exact = latencyOf(await repeat(url, many), 'exact');
+  const exact = await best(rounds, async () => latencyOf(await repeat(url, many), 'exact'));
   const semantic = latencyOf((await repeat(url, wordings)).slice(5), 'semantic');
   return { exact, semantic, answer: body };
 }

@@ -75,7 +75,7 @@ try {
     ['golden set, test half', goldenPairs('test')],
     ['portfolio, held out, the other half', heldOutHalf('reported')],
     ['portfolio, blind, its traps mended after the first run', readPairs('portfolio-blind')],
-    ['portfolio, second blind', readPairs('portfolio-second-blind')],
+    ['portfolio, second blind, a trap mended after the first run', readPairs('portfolio-second-blind')],
   ];
   const sets = process.argv.includes('--held-out') ? [...open, ...heldOut] : open;
   const all: Outcome[] = [];

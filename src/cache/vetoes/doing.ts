@@ -1,5 +1,5 @@
 /** Who does it: "which service calls the classifier" asks for the one that calls, "which service does the classifier call" for the one that is called. */
-import { isVerb, sensesOf } from './senses.js';
+import { sensesOf } from './senses.js';
 
 export interface Doing {
   /** Groups of the verb. */
@@ -20,8 +20,10 @@ export function readDoing(words: readonly string[]): Doing | undefined {
   // "Which service", but "who" alone.
   const next = asker + (words[asker] === 'who' ? 1 : 2);
   const [word = '', last = ''] = [words[next], words.at(-1)];
-  if (isVerb(word)) return { verb: sensesOf(word), isAgent: true };
-  return helpers.test(word) && isVerb(last) ? { verb: sensesOf(last), isAgent: false } : undefined;
+  // Where no verb stands it reads some other word, which the other question then does not have as its verb.
+  return helpers.test(word)
+    ? { verb: sensesOf(last), isAgent: false }
+    : { verb: sensesOf(word), isAgent: true };
 }
 
 /** True when both ask with one verb, one for who does it and one for what it is done to. */

@@ -70,6 +70,7 @@ it.each([
   ['terms', 'How does the importer work?', 'How does the importer scale?'],
   ['roles', 'How did you move from Postgres to Node?', 'How did you move from Node to Postgres?'],
   ['roles', 'Does the gateway call the worker?', 'Does the worker call the gateway?'],
+  ['roles', 'Who asks the worker?', 'Who does the worker ask?'],
   ['roles', 'Which service calls the worker?', 'Which service does the worker call?'],
   [
     'roles',
