@@ -296,9 +296,9 @@ export function createAsk(services: AskServices): Ask {
           plan: planned,
           vector,
           findingsOf: async () => {
-            const { status, citations } = await draftOnce();
+            const own = await draftOnce();
             const chunkIds = (await evidenceOnce()).packed.map(({ chunk }) => chunk.id);
-            return { chunkIds, status, grounds: groundsOf(citations) };
+            return { chunkIds, status: own.status, grounds: groundsOf(own) };
           },
         }),
       );
@@ -312,9 +312,7 @@ export function createAsk(services: AskServices): Ask {
     const cache = { status: missed, ...(veto === undefined ? {} : { veto }) };
     const result = finish(work, planned, draft, found.packed, cache, composer);
     if (memory !== undefined) {
-      const { citations } = extractive;
-      const question = work.standalone;
-      await memory.remember({ question, plan: planned, vector, result, citations });
+      await memory.remember({ question: work.standalone, plan: planned, vector, result, extractive });
     }
     return { result, streamed };
   }

@@ -112,7 +112,7 @@ export interface CacheEntry {
   readonly vector: Float32Array | undefined;
   readonly result: AskResult;
   readonly evidence: readonly EvidenceReference[];
-  /** What the extractive composer cites for the question, in order, each as "chunk id#hash of the quote": whatever wrote the answer. */
+  /** Sentences that the extractive composer tells, in order, each as "chunk id#hash of its words": whatever wrote the answer. */
   readonly grounds: readonly string[];
   /** Generation of the corpus in which the answer was made or last confirmed. */
   readonly generation: string;

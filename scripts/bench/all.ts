@@ -9,6 +9,7 @@ const benches = [
   'ask.ts',
   'router.ts',
   'cache.ts',
+  'cache-http.ts',
   'embedder.ts',
   'onnx-runtime.ts',
   'index.ts',

@@ -68,7 +68,7 @@ for (const [index, vector] of vectors.entries()) {
     plan: makePlan(question),
     vector,
     result,
-    citations: result.citations,
+    extractive: result,
   });
 }
 const heapAfter = process.memoryUsage();

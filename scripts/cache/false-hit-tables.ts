@@ -1,4 +1,5 @@
 /** Hit and false-hit rates of the cache beside one that decides on the cosine alone, over pairs whose similarity is known. */
+import { wilson } from '../../src/cache/false-hit-estimate.js';
 
 export interface JudgedPair {
   readonly isSame: boolean;
@@ -10,17 +11,6 @@ export interface JudgedPair {
 export interface Rates {
   readonly hits: number;
   readonly falseHits: number;
-}
-
-/** Wilson score interval of a share at 95 %. */
-export function wilson(count: number, total: number): [low: number, high: number] {
-  if (total === 0) return [0, 1];
-  const z = 1.96;
-  const share = count / total;
-  const centre = share + (z * z) / (2 * total);
-  const spread = z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total));
-  const scale = 1 + (z * z) / total;
-  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
 }
 
 /** What is served from this cosine on; with `useVetoes: false` the cosine alone decides. */

@@ -1,29 +1,31 @@
 /**
- * Fits the cosine from which a stored question is a candidate, for one embedder, and prints what the cache then does beside one
- * that decides on the cosine alone. Fitted on the development and validation pairs and on Banking77's training questions, reported
- * on the held-out pairs and Banking77's test questions. `--banking FOLDER` (train.csv, test.csv; CC BY 4.0, PolyAI) adds Banking77.
+ * Fits the cosine from which a stored question is a candidate, for the embedder that the environment names (`EMBEDDER` and its variables), and
+ * prints what the cache then does beside one that decides on the cosine alone. Fitted on the development and validation pairs, on pairs over the
+ * sample corpus with their own answers, and on Banking77's training questions; reported on the held-out pairs and Banking77's test questions.
+ * `--banking FOLDER` (train.csv, test.csv; CC BY 4.0, PolyAI) adds Banking77.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { createBundledEmbedder } from '../../src/embedding/bundled-embedder-node.js';
+import { wilson } from '../../src/cache/false-hit-estimate.js';
+import { readConfig, type Config } from '../../src/config.js';
 import { createVectorTable } from '../../src/domain/vector-table.js';
+import { openEmbedder } from '../../src/engines.js';
 import type { Embedder } from '../../src/ports.js';
-import { ratesAt, share, thresholdForHits, wilson, type JudgedPair } from './false-hit-tables.js';
+import { createAskfolio } from '../../src/services.js';
+import { ratesAt, share, thresholdForHits, type JudgedPair } from './false-hit-tables.js';
 import { createNeutralVetoes, readPairs, vetoBetween, type LabelledPair } from './labelled-pairs.js';
+import { cosine, goldenPairs, heldOutHalf, judgePortfolioPairs } from './portfolio-pairs.js';
 
 const vetoes = createNeutralVetoes();
 // Upper Wilson bound of the share of traps that may hit.
 const falseHitTarget = 0.03;
 // Share of another category among what is served of Banking77, some of whose categories hold the same questions.
 const bankingTarget = 0.05;
-const keptShare = 0.97;
-const lowestCut = 0.5;
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
-}
+// Below it there are candidates of every topic: reading them costs time and finds nothing.
+const lowestCut = 0.4;
 
 async function judgePairs(pairs: readonly LabelledPair[], embedder: Embedder): Promise<JudgedPair[]> {
   const stored = await embedder.embedQuestions(pairs.map((pair) => pair.stored));
@@ -93,22 +95,20 @@ async function withVectors(
 }
 
 /**
- * The highest cosine, in steps of 0.01, that still keeps 97 % of the paraphrases which the vetoes let pass: as a second line of
- * defence it should cost little. Undefined when the false hits are above the target even there.
+ * The lowest cosine, in steps of 0.01, at which the false hits stay within their target, and so do those of every higher one: vetoes and answers
+ * decide, so a higher cosine only costs hits. Undefined when even the highest cosine is above the target.
  */
 function fit(pairs: readonly JudgedPair[], banking: readonly Served[]): number | undefined {
   const traps = pairs.filter((pair) => !pair.isSame).length;
-  const all = ratesAt(pairs, 0, { useVetoes: true }).hits;
+  let best: number | undefined;
   for (let step = 99; step >= lowestCut * 100; step--) {
-    const cut = step / 100;
-    const { hits, falseHits } = ratesAt(pairs, cut, { useVetoes: true });
-    if (hits < keptShare * all) continue;
-    const served = banking.filter((one) => one.similarity >= cut);
+    const { falseHits } = ratesAt(pairs, step / 100, { useVetoes: true });
+    const served = banking.filter((one) => one.similarity >= step / 100);
     const wrong = served.filter((one) => !one.isSame).length;
-    const isFine = wilson(falseHits, traps)[1] <= falseHitTarget && wrong <= bankingTarget * served.length;
-    return isFine ? cut : undefined;
+    if (wilson(falseHits, traps)[1] > falseHitTarget || wrong > bankingTarget * served.length) break;
+    best = step / 100;
   }
-  return undefined;
+  return best;
 }
 
 function printPairs(name: string, pairs: readonly JudgedPair[], minimum: number): void {
@@ -142,7 +142,7 @@ function printBanking(served: ReturnType<typeof serveAll>, asked: number, minimu
 }
 
 function printSteps(pairs: readonly JudgedPair[], banking: readonly Served[]): void {
-  for (const cut of [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9]) {
+  for (const cut of [0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9]) {
     const { hits, falseHits } = ratesAt(pairs, cut, { useVetoes: true });
     const alone = ratesAt(pairs, cut, { useVetoes: false });
     const served = banking.filter((one) => one.similarity >= cut);
@@ -153,7 +153,23 @@ function printSteps(pairs: readonly JudgedPair[], banking: readonly Served[]): v
   }
 }
 
-const embedder = await createBundledEmbedder();
+/** Pairs over the sample corpus that may be looked at, judged with this embedder in the index too. */
+async function judgeSampleCorpus(config: Config, embedder: Embedder): Promise<JudgedPair[]> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'askfolio-fit-'));
+  const askfolio = await createAskfolio({ ...config, dataFolder, LOG_QUESTIONS: 'off' as const });
+  try {
+    await askfolio.ingest();
+    const pairs = [...goldenPairs('dev'), ...readPairs('portfolio-development'), ...heldOutHalf('tuned')];
+    return await judgePortfolioPairs(pairs, askfolio, embedder);
+  } finally {
+    await askfolio.close();
+    rmSync(dataFolder, { recursive: true });
+  }
+}
+
+const config = readConfig(process.env, { corpusFolder: 'corpus' });
+const embedder = await openEmbedder(config);
+if (embedder === undefined) throw new Error('EMBEDDER=none has no cosines to fit.');
 const folderAt = process.argv.indexOf('--banking');
 const folder = folderAt < 0 ? undefined : process.argv[folderAt + 1];
 const train = folder === undefined ? [] : await withVectors(readRows(folder, 'train.csv', 3_300), embedder);
@@ -161,7 +177,9 @@ const train = folder === undefined ? [] : await withVectors(readRows(folder, 'tr
 const asking = train.filter((_, index) => index % 3 === 0);
 const storing = train.filter((_, index) => index % 3 !== 0);
 const onTrain = serveAll(storing, asking, lowestCut);
-const fitted = await judgePairs([...readPairs('development'), ...readPairs('validation')], embedder);
+const general = await judgePairs([...readPairs('development'), ...readPairs('validation')], embedder);
+const sample = await judgeSampleCorpus(config, embedder);
+const fitted = [...general, ...sample];
 const best = fit(fitted, onTrain.withVetoes);
 if (best === undefined) {
   console.error(`${embedder.id}: no cosine meets the false-hit target`);
@@ -173,7 +191,8 @@ printSteps(fitted, onTrain.withVetoes);
 if (process.argv.includes('--show')) {
   for (const one of onTrain.withVetoes.filter((served) => !served.isSame)) console.log(`  ${one.pair}`);
 }
-printPairs('development and validation', fitted, minimum);
+printPairs('development and validation', general, minimum);
+printPairs('sample corpus, with answers', sample, minimum);
 printPairs('held-out', await judgePairs(readPairs('held-out'), embedder), minimum);
 if (folder !== undefined && !process.argv.includes('--no-test')) {
   const asked = await withVectors(readRows(folder, 'test.csv', 1_500), embedder);

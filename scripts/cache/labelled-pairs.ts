@@ -13,9 +13,15 @@ const pairSchema = z.object({
   stored: z.string(),
   asked: z.string(),
 });
-/** Rules are made on the development pairs and mended on the validation pairs; the held-out pairs are only ever reported. */
+/** Rules are made on the development pairs and mended on the validation pairs; the held-out pairs are only ever reported, but for a half of the portfolio's. */
 export type PairSet =
-  'development' | 'validation' | 'held-out' | 'portfolio-development' | 'portfolio-held-out';
+  | 'development'
+  | 'validation'
+  | 'held-out'
+  | 'portfolio-development'
+  | 'portfolio-held-out'
+  | 'portfolio-blind'
+  | 'portfolio-second-blind';
 export type LabelledPair = z.infer<typeof pairSchema>;
 
 /** All pairs of `data/<name>.jsonl`, in order. */
@@ -49,5 +55,5 @@ export function vetoBetween(vetoes: Vetoes, stored: string, asked: string): stri
     { question: asked, plan: neutralPlan(asked) },
     { question: stored, plan: neutralPlan(stored) },
   );
-  return veto ?? open[0];
+  return veto ?? open[0]?.name;
 }

@@ -6,12 +6,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadGolden } from '../../eval/golden/load.js';
 import { readConfig } from '../../src/config.js';
 import type { AskResult } from '../../src/domain/answer.js';
 import { createAskfolio, type Askfolio } from '../../src/services.js';
 import { share } from './false-hit-tables.js';
 import { readPairs, type LabelledPair } from './labelled-pairs.js';
+import { goldenPairs, heldOutHalf } from './portfolio-pairs.js';
 
 interface Outcome {
   readonly pair: LabelledPair;
@@ -32,19 +32,6 @@ async function askPair(askfolio: Askfolio, pair: LabelledPair): Promise<Outcome>
     ? `${status} ${veto ?? similarity ?? 'no candidate'}`
     : `not stored: ${first.status}`;
   return { pair, isStored: isHit(again), isHit: isHit(second), note };
-}
-
-function goldenPairs(split: 'dev' | 'test'): LabelledPair[] {
-  const set = loadGolden({ files: ['eval/golden/cache.yaml'], cwd: process.cwd(), corpus: 'corpus' });
-  return set.pairs
-    .filter((pair) => pair.split === split)
-    .map((pair) => ({
-      topic: 'golden',
-      label: pair.hit ? ('same' as const) : ('different' as const),
-      trap: pair.trap,
-      stored: pair.first,
-      asked: pair.second,
-    }));
 }
 
 function report(name: string, outcomes: readonly Outcome[], show: boolean): void {
@@ -82,10 +69,13 @@ try {
   const open: [string, LabelledPair[]][] = [
     ['golden set, development half', goldenPairs('dev')],
     ['portfolio, development', readPairs('portfolio-development')],
+    ['portfolio, held out, the half that was tuned on', heldOutHalf('tuned')],
   ];
   const heldOut: [string, LabelledPair[]][] = [
     ['golden set, test half', goldenPairs('test')],
-    ['portfolio, held out', readPairs('portfolio-held-out')],
+    ['portfolio, held out, the other half', heldOutHalf('reported')],
+    ['portfolio, blind, its traps mended after the first run', readPairs('portfolio-blind')],
+    ['portfolio, second blind, a trap mended after the first run', readPairs('portfolio-second-blind')],
   ];
   const sets = process.argv.includes('--held-out') ? [...open, ...heldOut] : open;
   const all: Outcome[] = [];

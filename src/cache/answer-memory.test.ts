@@ -62,7 +62,7 @@ const remember = (result: Partial<AskResult> = {}, plan: Partial<Plan> = {}, ask
     plan: makePlan(asked, plan),
     vector: vectorAt(0),
     result: makeResult(asked, result),
-    citations: makeResult(asked, result).citations,
+    extractive: makeResult(asked, result),
   });
 
 const lookup = (
@@ -203,6 +203,24 @@ describe('semantic tier', () => {
     expect((await memory.statistics()).lookups.vetoes).toEqual({ [veto]: 1 });
   });
 
+  it('compares every semantic hit with the answer that the question would have got itself', async () => {
+    await remember();
+    const estimate = async (): Promise<unknown> => (await memory.statistics()).lookups.falseHits;
+    expect(await estimate()).toEqual({ compared: 0, doubtful: 0 });
+    expect(await lookup(paraphrase)).toMatchObject({ status: 'semantic' });
+    expect(await estimate()).toMatchObject({ compared: 1, doubtful: 1, share: 1 });
+    await memory.lookupSemantic({
+      question: paraphrase,
+      plan: makePlan(paraphrase),
+      vector: vectorAt(5),
+      findingsOf: async () =>
+        findings(['chunk-1'], { status: 'answered', grounds: groundsOf(makeResult(question)) }),
+    });
+    expect(await estimate()).toMatchObject({ compared: 2, doubtful: 1, share: 0.5 });
+    await lookup(question);
+    expect(await estimate()).toMatchObject({ compared: 2 });
+  });
+
   it('asks for the evidence only after every other veto, and once', async () => {
     await remember();
     let calls = 0;
@@ -224,16 +242,19 @@ describe('semantic tier', () => {
     expect(calls).toBe(1);
   });
 
-  it('settles an open veto by the answers: the same passage first, or for another way to ask the same chunk', async () => {
+  it('settles an open veto by the answers: the same sentence first, or for another way to ask the same chunk', async () => {
     const [stored, sameThing, narrower] = [
       'What is a lease?',
       'What is a lease for?',
-      'What is a written lease?',
+      'What is a tacit lease?',
     ];
     await remember({}, {}, stored);
-    const quoted = (chunkId: string, quote: string): Partial<Findings> => ({
+    const told = (chunkId: string, answer: string): Partial<Findings> => ({
       status: 'answered',
-      grounds: groundsOf([{ chunkId, quote }]),
+      grounds: groundsOf({
+        answer: `${answer} [1].`,
+        citations: [{ ...makeResult('x').citations[0]!, chunkId }],
+      }),
     });
     const ask = (asked: string, own: Partial<Findings>): Promise<Lookup> =>
       memory.lookupSemantic({
@@ -242,11 +263,13 @@ describe('semantic tier', () => {
         vector: vectorAt(5),
         findingsOf: async () => findings(['chunk-1', 'chunk-2'], own),
       });
-    expect(await ask(sameThing, quoted('chunk-2', 'Another.'))).toMatchObject({ veto: 'aspect' });
+    expect(await ask(sameThing, told('chunk-2', 'Another.'))).toMatchObject({ veto: 'aspect' });
     expect(await ask(sameThing, { status: 'not_documented' })).toMatchObject({ veto: 'aspect' });
-    expect(await ask(narrower, quoted('chunk-1', 'Another.'))).toMatchObject({ veto: 'terms' });
-    expect(await ask(sameThing, quoted('chunk-1', 'Another.'))).toMatchObject({ status: 'semantic' });
-    expect(await ask(narrower, quoted('chunk-1', 'Text of chunk-1.'))).toMatchObject({ status: 'semantic' });
+    expect(await ask(narrower, told('chunk-1', 'Another.'))).toMatchObject({ veto: 'terms' });
+    expect(await ask(sameThing, told('chunk-1', 'Another.'))).toMatchObject({ status: 'semantic' });
+    expect(await ask(narrower, told('chunk-1', `An answer to "${stored}"`))).toMatchObject({
+      status: 'semantic',
+    });
   });
 
   it('takes the next candidate when the closest is refused', async () => {
@@ -256,7 +279,7 @@ describe('semantic tier', () => {
       plan: makePlan('x'),
       vector: vectorAt(9),
       result: makeResult('x'),
-      citations: makeResult('x').citations,
+      extractive: makeResult('x'),
     });
     const found = await lookup(paraphrase);
     expect(found.status === 'semantic' && found.result.answer).toBe(`An answer to "${question}" [1].`);

@@ -2,7 +2,7 @@
  * The policy of the answer cache as `ask()` uses it: what is looked up, what may be served, what may be kept. Storage is the
  * `AnswerCache` port; a store that fails is a miss and is told in `degraded`, never an exception.
  */
-import type { AskResult, Citation } from '../domain/answer.js';
+import type { AskResult } from '../domain/answer.js';
 import type { Plan } from '../domain/plan.js';
 import { cleanLine, questionKey } from '../text/normalise.js';
 import type { AnswerCache, CacheCandidate, CacheEntry, CacheStatistics, Snapshot } from '../ports.js';
@@ -13,13 +13,14 @@ import {
   isSupported,
   isUnchanged,
   referencesOf,
+  tellsTheSame,
   type Findings,
 } from './evidence.js';
 import { createMemoryMetrics, type MemoryMetrics } from './memory-metrics.js';
 import { entryKey, scopeHash, type CacheScope } from './scope.js';
 import { runSelfCheck, type SelfCheck } from './self-check.js';
 import { refusalToStore } from './storable.js';
-import { createVetoes, type Verdict, type Vetoes } from './vetoes/veto-table.js';
+import { createVetoes, strictest, type Verdict, type Vetoes } from './vetoes/veto-table.js';
 
 export type Lookup =
   | {
@@ -50,8 +51,8 @@ export interface NewAnswer {
   readonly plan: Plan;
   readonly vector: Float32Array | undefined;
   readonly result: AskResult;
-  /** What the extractive composer cites for the question, whatever wrote the answer. */
-  readonly citations: readonly Citation[];
+  /** What the extractive composer tells, whatever wrote the answer. */
+  readonly extractive: Pick<AskResult, 'answer' | 'citations'>;
 }
 
 export interface AnswerMemoryStatistics extends CacheStatistics {
@@ -246,24 +247,26 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       const candidates = await findCandidates(input, scope);
       const asked = { question: input.question, plan: input.plan };
       let first: { veto: string; similarity: number } | undefined;
-      let found: Findings | undefined;
+      const own: { found?: Findings } = {};
       for (const { entry, similarity } of candidates.value) {
         const isSame = isSameQuestion(entry, input.question);
         const refused = async (): Promise<string | undefined> => {
           const verdict = isSame ? agreed : vetoes(snapshot).check(asked, entry);
           if (verdict.veto !== undefined) return verdict.veto;
           if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
-          found ??= await input.findingsOf();
+          const found = (own.found ??= await input.findingsOf());
           if (!isSupported(entry.result, found)) return 'evidence';
-          if (verdict.open.length === 0) return undefined;
-          const byChunk = verdict.open.every((name) => name === 'aspect');
-          return isSameAnswer(entry.grounds, found, { byChunk }) ? undefined : verdict.open[0];
+          const open = strictest(verdict.open);
+          if (open === undefined) return undefined;
+          return isSameAnswer(entry.grounds, found, open.proof) ? undefined : open.name;
         };
         const veto = await refused();
         if (veto === undefined) {
           await confirm(entry, snapshot);
           const status = isSame ? 'exact' : 'semantic';
           metrics.hit(status);
+          if (status === 'semantic' && own.found !== undefined)
+            metrics.compared(!tellsTheSame(entry.grounds, own.found));
           const result = served(entry, input.question, status, similarity);
           return { status, result, similarity, degraded: candidates.degraded };
         }
@@ -272,7 +275,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
       return miss(candidates.degraded, first?.veto, first?.similarity);
     },
 
-    async remember({ question, plan, vector, result, citations }) {
+    async remember({ question, plan, vector, result, extractive }) {
       const snapshot = currentSnapshot();
       const reason = snapshot === undefined ? 'index_missing' : refusalToStore(plan, result);
       if (snapshot === undefined || reason !== undefined) return refuse(reason ?? 'index_missing');
@@ -288,7 +291,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
         vector: isKnownVector ? vector : undefined,
         result,
         evidence,
-        grounds: groundsOf(citations),
+        grounds: groundsOf(extractive),
         generation: snapshot.generation,
         catalogue: catalogueFacts(question, plan.kind, snapshot),
         storedAt: options.now(),

@@ -2,12 +2,14 @@
  * What a stored answer rests on: the chunks that it cites, by the hash of their text, and the facts of the catalogue
  * that lists, counts and "have you used" answers are made from. Reads a snapshot; searches nothing.
  */
+import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/terms.js';
-import type { AskResult, Citation } from '../domain/answer.js';
+import type { AskResult } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
 import type { QuestionKind } from '../domain/plan.js';
 import type { EvidenceReference, Snapshot } from '../ports.js';
 import { sha256 } from './sha256.js';
+import type { Proof } from './vetoes/likeness.js';
 
 /** Share of the cited chunks that the new question must find by itself. */
 export const minimumOverlap = 0.6;
@@ -55,9 +57,29 @@ export interface Findings {
   readonly grounds: readonly string[];
 }
 
-/** The cited passages in order, each as "chunk id#hash of the quote". */
-export function groundsOf(citations: readonly Pick<Citation, 'chunkId' | 'quote'>[]): string[] {
-  return citations.map(({ chunkId, quote }) => `${chunkId}#${sha256(quote).slice(0, 16)}`);
+/** What is told, without marks of citation and layout, so that a row and a sentence with the same words are the same. */
+function wordsOf(sentence: string): string {
+  return (sentence.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
+
+/** Sentences, list items and table rows of an answer in order, each as "chunk id#hash of its words"; the chunk is that of the next citation. */
+export function groundsOf({ answer, citations }: Pick<AskResult, 'answer' | 'citations'>): string[] {
+  const chunkOfMark = new Map(citations.map((citation) => [String(citation.n), citation.chunkId]));
+  const grounds: string[] = [];
+  let uncited: string[] = [];
+  for (const [, text = '', mark = ''] of answer.matchAll(/([^[]+|\[(?!\d))|\[(\d+)\]/g)) {
+    const chunkId = chunkOfMark.get(mark);
+    if (chunkId === undefined) {
+      const sentences = text
+        .split('\n')
+        .flatMap((line) => splitSentences(line).map(({ start, end }) => line.slice(start, end)));
+      uncited.push(...sentences.map(wordsOf).filter((words) => words !== ''));
+      continue;
+    }
+    grounds.push(...uncited.map((words) => `${chunkId}#${sha256(words).slice(0, 16)}`));
+    uncited = [];
+  }
+  return grounds;
 }
 
 /**
@@ -86,23 +108,34 @@ function chunkOf(ground: string): string {
   return ground.replace(/#\w+$/, '');
 }
 
-/**
- * True when the question would be answered from the same passage first, and from mostly the same chunks. With `byChunk` the first chunk is enough:
- * for questions about the same thing that only put it in another way.
- */
-export function isSameAnswer(
-  stored: readonly string[],
-  found: Findings,
-  { byChunk }: { readonly byChunk: boolean },
-): boolean {
-  const [first, own] = [stored[0], found.grounds[0]];
-  if (found.status !== 'answered' || first === undefined || own === undefined) return false;
-  if (byChunk) return chunkOf(first) === chunkOf(own);
-  const chunks = new Set(found.grounds.map(chunkOf));
-  return (
-    first === own &&
-    stored.filter((ground) => chunks.has(chunkOf(ground))).length >= minimumOverlap * stored.length
+/** True when both answers tell the sentence that the other one begins with. */
+export function tellsTheSame(stored: readonly string[], { status, grounds }: Findings): boolean {
+  return status === 'answered' && tellEachOther(stored, grounds);
+}
+
+/** Each of the two tells the sentence that the other one begins with. */
+function tellEachOther(stored: readonly string[], own: readonly string[]): boolean {
+  return [stored, own].every(
+    ([first]) => first !== undefined && stored.includes(first) && own.includes(first),
   );
+}
+
+/** Both begin alike, and the longer one tells all that the shorter one does. */
+function isContained(stored: readonly string[], own: readonly string[]): boolean {
+  const [short, long] = stored.length <= own.length ? [stored, own] : [own, stored];
+  return short[0] === long[0] && short.every((ground) => long.includes(ground));
+}
+
+/** True when the answer that the question would get by itself shares with the stored one what the proof asks for. */
+export function isSameAnswer(stored: readonly string[], found: Findings, proof: Proof): boolean {
+  const own = found.grounds;
+  const [first, ownFirst] = [stored[0], own[0]];
+  if (found.status !== 'answered' || first === undefined || ownFirst === undefined) return false;
+  if (proof === 'passage') return chunkOf(first) === chunkOf(ownFirst) || tellEachOther(stored, own);
+  if (proof === 'answer') return isContained(stored, own);
+  const chunks = new Set(own.map(chunkOf));
+  const cited = [...new Set(stored.map(chunkOf))];
+  return first === ownFirst && cited.filter((id) => chunks.has(id)).length * 2 >= cited.length;
 }
 
 // Their answers speak of the whole corpus, so a document that is not cited can make them wrong.

@@ -18,7 +18,7 @@ export interface CacheScope {
 }
 
 // Raised whenever the shape of an entry or the meaning of a veto changes: older entries are then never found.
-const formatVersion = '2';
+const formatVersion = '3';
 
 /** Hash of a scope, 32 hexadecimal digits. */
 export function scopeHash(scope: CacheScope): string {

@@ -55,7 +55,7 @@ function addOwnerCommands(program: Command, act: Act): void {
   const cache = program.command('cache').description('look at the answer cache, or empty it');
   cache
     .command('stats')
-    .description('entries, bytes, hits by tier, vetoes')
+    .description('entries, bytes, hits by tier, vetoes, false-hit estimate')
     .action(
       act(async (options, context) =>
         (await import('./commands/cache.js')).cacheStatsCommand(options, context),

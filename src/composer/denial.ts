@@ -4,6 +4,7 @@
  */
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
+import { verbOfPast } from '../text/irregular-forms.js';
 import { stem, terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import { targetOf, type ScoredCandidate } from './sentence-score.js';
@@ -20,16 +21,8 @@ const mostWords = 40;
 /** "How long", "how often": what is asked for, not what is taken for granted. */
 const measureWords = new Set(terms('long many much often far'));
 
-/** Past forms that share no stem with their verb. */
-const irregular: Readonly<Record<string, string>> = {
-  ran: 'run', built: 'build', wrote: 'write', written: 'write', kept: 'keep', sent: 'send', chose: 'choose', chosen: 'choose',
-  made: 'make', took: 'take', taken: 'take', went: 'go', gone: 'go', held: 'hold', left: 'leave', found: 'find', began: 'begin',
-  begun: 'begin', broke: 'break', broken: 'break', grew: 'grow', grown: 'grow', fell: 'fall', fallen: 'fall', lost: 'lose',
-  paid: 'pay', won: 'win', taught: 'teach', brought: 'bring', bought: 'buy', sold: 'sell', met: 'meet', led: 'lead', gave: 'give',
-}; // prettier-ignore
-
 function stemsOf(clause: string): ReadonlySet<string> {
-  const past = (clause.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => irregular[word] ?? []);
+  const past = (clause.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => verbOfPast(word) ?? []);
   return new Set([...terms(clause), ...past.map(stem)]);
 }
 

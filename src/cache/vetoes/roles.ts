@@ -1,5 +1,5 @@
 /** Whether the same things play the same parts: "from A to B" is not "from B to A", "does A call B" is not "does B call A". */
-import type { ContentTerm } from './reading.js';
+import type { ContentTerm } from './content-terms.js';
 
 function rolesOf(terms: readonly ContentTerm[]): Map<string, Set<string>> {
   const roles = new Map<string, Set<string>>();

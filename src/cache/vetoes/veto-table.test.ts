@@ -26,9 +26,10 @@ function check(
   );
 }
 
-/** "aspect" when that veto refuses, "aspect?" when it leaves it open. */
+/** "aspect" when that veto refuses, "aspect: passage" when it leaves it open and what would prove it. */
 function nameOf({ veto, open }: Verdict): string | undefined {
-  return veto ?? (open.length === 0 ? undefined : `${open.join(' ')}?`);
+  const names = open.map(({ name, proof }) => `${name}: ${proof}`);
+  return veto ?? (open.length === 0 ? undefined : names.join(', '));
 }
 
 it.each([
@@ -69,6 +70,14 @@ it.each([
   ['terms', 'How does the importer work?', 'How does the importer scale?'],
   ['roles', 'How did you move from Postgres to Node?', 'How did you move from Node to Postgres?'],
   ['roles', 'Does the gateway call the worker?', 'Does the worker call the gateway?'],
+  ['roles', 'Who asks the worker?', 'Who does the worker ask?'],
+  ['roles', 'Which service calls the worker?', 'Which service does the worker call?'],
+  [
+    'roles',
+    'Is the load of Solr lower than that of Lucene?',
+    'Is the load of Lucene lower than that of Solr?',
+  ],
+  ['time', 'How do you test the importer?', 'How will you test the importer?'],
   ['roles', 'Why did you replace Solr with Lucene?', 'Why did you replace Lucene with Solr?'],
   ['no_topic', 'How does it work?', 'How is it used?'],
 ])('refuses by %s: %s / %s', (veto, stored, asked) => {
@@ -79,11 +88,14 @@ it.each([
 it('compares the plans first', () => {
   const question = 'Is Solr faster than Lucene?';
   const [solr, lucene] = ['Solr', 'Lucene'].map((operand) => ({ ...makePlan(operand).parts[0]!, operand }));
-  expect(check(question, question, [{ kind: 'comparison' }, {}])).toBe('kind?');
+  expect(check(question, question, [{ kind: 'comparison' }, {}])).toBe('kind: sentence');
   expect(check(question, question, [{ kind: 'creative' }, {}])).toBe('kind');
-  expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe('operands');
+  // The other question names both sides, though it was not read as a comparison.
+  const named = 'parts: sentence, operands: sentence';
+  expect(check(question, question, [{ parts: [solr!, lucene!] }, {}])).toBe(named);
+  expect(check(question, 'Is Solr fast?', [{ parts: [solr!, lucene!] }, {}])).toBe('operands');
   const [what, why] = ['What is Solr?', 'Why Solr?'].map((text) => makePlan(text).parts[0]!);
-  expect(check(question, question, [{ parts: [what!, why!] }, {}])).toBe('parts?');
+  expect(check(question, question, [{ parts: [what!, why!] }, {}])).toBe('parts: sentence');
   expect(check(question, question, [{ parts: [solr!] }, { parts: [lucene!] }])).toBe('operands');
   const sure = {
     intent: 'creative',
@@ -101,21 +113,27 @@ it('compares the plans first', () => {
     intent: 'explanation',
     scores: { factual: 0.1, explanation: 0.9, comparison: 0, creative: 0 },
   } as const;
-  expect(check(question, question, [{}, sure])).toBe('intent?');
+  expect(check(question, question, [{}, sure])).toBe('intent: sentence');
   expect(check(question, question, [near, torn])).toBeUndefined();
   // A fact and an explanation are told apart by their aspect.
   expect(check(question, question, [{}, explaining])).toBeUndefined();
 });
 
 it.each([
-  ['aspect?', 'What is a lease?', 'What is a lease for?'],
-  ['aspect?', 'What does a lease do?', 'How does a lease work?'],
-  ['terms?', 'How are orders stored?', 'How are wholesale orders stored?'],
-  ['terms?', 'What is change data capture?', 'What is CDC?'],
+  ['aspect: passage', 'What is a lease?', 'What is a lease for?'],
+  ['aspect: passage', 'What does a lease do?', 'How does a lease work?'],
+  ['terms: sentence', 'How are orders stored?', 'How are wholesale orders stored?'],
+  ['terms: sentence', 'What is change data capture?', 'What is CDC?'],
   ['terms', 'How are orders stored?', 'How are cancelled invoices stored?'],
-  ['aspect', 'What is a lease?', 'What is the duration policy of a lease?'],
-  ['aspect', 'Which projects use PostgreSQL?', 'What is PostgreSQL?'],
-  ['aspect', 'What is a lease?', 'Why is a lease needed?'],
+  ['aspect: answer, terms: sentence', 'What is a lease?', 'What is the duration policy of a lease?'],
+  ['aspect: answer', 'Which projects use PostgreSQL?', 'What is PostgreSQL?'],
+  ['aspect: answer', 'What is a lease?', 'Why is a lease needed?'],
+  ['aspect: answer', 'When does a lease open?', 'What makes a lease open?'],
+  ['terms: sentence', 'Why add jitter to retries?', 'What is the reason for jitter in retries?'],
+  ['terms: answer', 'How are orders stored?', 'How are monitored orders stored?'],
+  ['aspect', 'When does a lease open?', 'Why does a lease open?'],
+  ['aspect', 'What is a lease?', 'Have you used a lease?'],
+  ['terms', 'When should I use a lease?', 'When should I avoid a lease?'],
   ['aspect', 'How accurate is the importer?', 'How does the importer work?'],
 ])('leaves open or refuses by %s: %s / %s', (veto, stored, asked) => {
   expect(check(stored, asked)).toBe(veto);
