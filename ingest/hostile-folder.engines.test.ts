@@ -213,9 +213,11 @@ describe('a file that changes while it is read', () => {
     const end = Date.now() + 20_000;
     const options = { corpusFolder: place, dataFolder: join(place, '.data'), now: () => 0 };
     let size = 15_000_000;
-    const growing = setInterval(() => void truncate(path, ++size), 1);
+    const growths: Promise<void>[] = [];
+    const growing = setInterval(() => void growths.push(truncate(path, ++size)), 1);
     const first = await ingest(options);
     clearInterval(growing);
+    await Promise.all(growths);
     expect(first.warnings.map(({ message }) => message.slice(0, 36))).toEqual([
       'It was changed while it was read: ru',
     ]);
