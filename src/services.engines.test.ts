@@ -209,6 +209,26 @@ describe('askfolio with a language model', () => {
     expect(model.requests).toHaveLength(1);
   });
 
+  it('answers every question while the model is away in a run of them, and uses it again when it is back', async () => {
+    const { askfolio, problems } = await start({ ...withModel(), CACHE: 'off' });
+    const isFromModel = async (): Promise<boolean> => {
+      const { status, degraded, engine } = await askfolio.ask({ question });
+      expect(status).toBe('answered');
+      expect(degraded).toEqual(engine.composer === 'extractive' ? ['model'] : []);
+      return engine.composer !== 'extractive';
+    };
+    model.play(says(answer));
+    expect(await isFromModel()).toBe(true);
+    model.play(resets);
+    for (let i = 0; i < 6; i++) expect(await isFromModel()).toBe(false);
+    // A breaker keeps questions from waiting for a server that is known to be away.
+    expect(model.requests.length).toBeLessThan(12);
+    expect(problems.join()).toContain('OPENAI_BASE_URL');
+    model.play(says(answer));
+    await vi.waitFor(async () => expect(await isFromModel()).toBe(true), { timeout: 30_000, interval: 250 });
+    expect(askfolio.engines()['composer']).toMatchObject({ answers: true });
+  });
+
   it.each<readonly [string, Behaviour]>([
     ['rejects the key', fails(401, 'no')],
     ['is overloaded', fails(500, 'oops')],
