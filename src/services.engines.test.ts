@@ -14,6 +14,7 @@ import {
   type FaultyModelServer,
 } from '../scripts/engines/faulty-model-server.js';
 import { startQdrantStandIn, type QdrantStandIn } from '../scripts/engines/qdrant-stand-in.js';
+import { hasRedisServer, startRedisServer } from './adapters/testing/redis-server.js';
 import { createAskfolio, readConfig, type Askfolio } from './services.js';
 
 const document = `---
@@ -31,6 +32,11 @@ Elasticsearch searches the text of messages and keeps one shard per chat.
 `;
 const question = 'Where does the chat system store its messages?';
 const answer = 'I store the messages of the chat system in MySQL 8.0 for 30 days [1].';
+
+const patience = { timeout: 30_000, interval: 100 };
+
+if (!hasRedisServer() && process.env['CI'] === 'true')
+  throw new Error('redis-server is not installed: apt-get install redis-server');
 
 let folder: string;
 let qdrant: QdrantStandIn;
@@ -117,6 +123,26 @@ describe('askfolio with Qdrant', () => {
       timeout: 30_000,
       interval: 200,
     });
+  });
+});
+
+describe.skipIf(!hasRedisServer())('askfolio with Redis', () => {
+  it('remembers in the process while Redis is away, and in Redis again when it is back', async () => {
+    const redis = await startRedisServer();
+    const { askfolio, problems } = await start({ REDIS_URL: redis.url });
+    const ask = async () => {
+      const { status, cache, degraded } = await askfolio.ask({ question });
+      return [status, cache.status, degraded];
+    };
+    expect(await ask()).toEqual(['answered', 'miss', []]);
+    expect(await ask()).toEqual(['answered', 'exact', []]);
+    await redis.kill();
+    await vi.waitFor(async () => expect(await ask()).toEqual(['answered', 'exact', ['cache']]), patience);
+    expect(problems.join()).toContain('Redis at redis://');
+    await redis.start();
+    await vi.waitFor(async () => expect(await ask()).toEqual(['answered', 'exact', []]), patience);
+    expect((await askfolio.memory?.selfCheck())?.ok).toBe(true);
+    await redis.close();
   });
 });
 

@@ -104,8 +104,13 @@ async function openEngines(
   return { embedded, qdrant, embedder, cache, language };
 }
 
-function openMemory({ cache, embedder, embedded, language }: OpenedEngines): AnswerMemory | undefined {
+function openMemory(
+  { cache, embedder, embedded, language }: OpenedEngines,
+  config: Config,
+): AnswerMemory | undefined {
   if (cache === undefined) return undefined;
+  // While Redis is away, this process remembers by itself.
+  const fallback = cache.engine === 'redis' ? openMemoryCache(config) : undefined;
   return createAnswerMemory({
     cache,
     scope: () => ({
@@ -118,6 +123,8 @@ function openMemory({ cache, embedder, embedded, language }: OpenedEngines): Ans
     similarity: embedder?.cacheSimilarity ?? 1,
     now: systemClock.now,
     aliases: aliasTable(),
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(embedder === undefined ? {} : { embedQuestions: (texts) => embedder.embedQuestions(texts) }),
   });
 }
 
@@ -155,7 +162,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const engines = await openEngines(config, options, onProblem);
   const { embedded, qdrant, embedder, cache, language } = engines;
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
-  const memory = openMemory(engines);
+  const memory = openMemory(engines, config);
   const upkeep = createIndexUpkeep(config, { embedded, qdrant, embedder, memory }, onProblem);
   const maskText = await createMasker(config);
   const log = createQueryLog({

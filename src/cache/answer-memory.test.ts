@@ -299,6 +299,18 @@ describe('semantic tier', () => {
 });
 
 describe('remember', () => {
+  it('keeps an answer that was made while another store was away', async () => {
+    const result = makeResult(question, { degraded: ['cache'] });
+    const kept = await memory.remember({
+      question,
+      plan: makePlan(question),
+      vector: vectorAt(0),
+      result,
+      extractive: result,
+    });
+    expect(kept).toEqual({ stored: true });
+  });
+
   it.each<[string, Partial<AskResult>, Partial<Plan>]>([
     ['not_documented', { status: 'not_documented' }, {}],
     ['off_topic', { status: 'off_topic' }, {}],

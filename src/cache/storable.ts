@@ -32,7 +32,8 @@ function citationProblem(result: AskResult): string | undefined {
 /** Why this result must not be kept in any tier; undefined when it may. */
 export function refusalToStore(plan: Plan, result: AskResult): string | undefined {
   if (result.status !== 'answered') return result.status;
-  if (result.degraded.length > 0) return 'degraded';
+  // A store that is away says nothing against the answer.
+  if (result.degraded.some((engine) => engine !== 'cache')) return 'degraded';
   if (result.cache.status !== 'miss') return result.cache.status === 'bypass' ? 'bypass' : 'already_cached';
   const kinds = [plan.kind, ...plan.parts.map((part) => part.kind)];
   const refused = kinds.find((kind) => !answerable.includes(kind));

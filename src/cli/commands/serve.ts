@@ -79,6 +79,12 @@ function serverFor(config: Config, { askfolio, limiters, log, version }: ServerP
   });
 }
 
+/** A semantic cache that would serve a look-alike question must not start; the log says that it is off and why. */
+async function checkCache(askfolio: Askfolio, log: ServerParts['log']): Promise<void> {
+  const outcome = await askfolio.memory?.selfCheck();
+  if (outcome?.ok === false) log.warn({}, outcome.message);
+}
+
 /** Serves until the process is told to stop. */
 export async function serveCommand(options: ServeOptions, context: CommandContext): Promise<number> {
   const { terminal } = context;
@@ -101,6 +107,7 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
     await closeEngines();
     throw error;
   });
+  void checkCache(askfolio, log);
   const stopping = new AbortController();
   const ending: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
