@@ -82,7 +82,7 @@ function serverFor(config: Config, { askfolio, limiters, log, version }: ServerP
 /** A semantic cache that would serve a look-alike question must not start; the log says that it is off and why. */
 async function checkCache(askfolio: Askfolio, log: ServerParts['log']): Promise<void> {
   const outcome = await askfolio.memory?.selfCheck();
-  if (outcome?.ok === false) log.warn({}, outcome.message);
+  if (outcome?.ok === false && !outcome.degraded) log.warn({}, outcome.message);
 }
 
 /** Serves until the process is told to stop. */
