@@ -25,12 +25,9 @@ const kinds: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:what|which) year\b/i, year],
 ]; // prettier-ignore
 
-const sentencesForKind = 5;
-
-/** True when one of the best sentences (best first) holds what each kind named in the question looks like; true when it names none. */
+/** True when one of the sentences holds what each kind named in the question looks like; true when it names none. */
 export function holdsKindAsked(question: string, sentences: readonly string[]): boolean {
-  const best = sentences.slice(0, sentencesForKind);
   return kinds.every(
-    ([asks, answers]) => !asks.test(question) || best.some((sentence) => answers.test(sentence)),
+    ([asks, answers]) => !asks.test(question) || sentences.some((sentence) => answers.test(sentence)),
   );
 }

@@ -105,6 +105,7 @@ function holdsMoreThanSubject(
   return inSentences >= 0.3 || inChunks >= 0.4 || probability >= sureOfSentence;
 }
 
+const sentencesForKind = 5;
 const likeness = 0.4;
 const leastLead = 0.3;
 const leastOfSure = 0.05;
@@ -122,13 +123,14 @@ function isClearlyFound(part: PartEvidence, { bestCosine }: GateFeatures, probab
 
 /** What may be missing from no answer: the names of the question, its subject, and the kind of thing that it asks for. */
 function holdsWhatIsAsked(part: PartEvidence, scored: readonly ScoredCandidate[]): boolean {
+  const candidates = scored.map(({ candidate }) => candidate);
+  const best = candidates.slice(0, sentencesForKind).map(({ text }) => text);
+  // A table row has few words to be found by.
+  const rows = candidates.filter(({ form, rank }) => form === 'row' && rank === 0).map(({ text }) => text);
   return (
     !asksOfUnknown(part) &&
     missingNames(part, scored).length === 0 &&
-    holdsKindAsked(
-      part.part.text,
-      scored.map(({ candidate }) => candidate.text),
-    )
+    holdsKindAsked(part.part.text, [...best, ...rows])
   );
 }
 
