@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { candidatesOf } from '../../src/composer/candidates.js';
-import { gateFeatureNames, gateFeatures } from '../../src/composer/gate.js';
+import { gateFeatureNames, gateFeatures } from '../../src/composer/gate-features.js';
 import { scoreCandidates } from '../../src/composer/sentence-score.js';
 import { gatherEvidence, openTraining, sampled, trainingOverCorpus, type Training } from './training.js';
 

@@ -6,7 +6,7 @@ import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
 import type { Candidate } from './candidates.js';
 import { contextOf } from './select.js';
-import { focusOf, unitOf } from './gate.js';
+import { focusOf, unitOf } from './question-focus.js';
 import { saysNotDocumented } from './not-documented.js';
 import { coverage, stemsOfHeading, targetOf, type ScoredCandidate } from './sentence-score.js';
 

@@ -23,7 +23,8 @@ import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
 import { renderProse } from './prose.js';
-import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
+import { isAboutThePerson } from './personal.js';
+import { admissionOf, denialOf, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
 import { isLabelLine } from './phrases.js';
@@ -31,6 +32,7 @@ import { contextOf, selectSentences } from './select.js';
 import { asksForTechnologyOf, technologyList } from './technology-lists.js';
 import { terms } from '../text/terms.js';
 import { sideBySide } from './side-by-side.js';
+import { isToldAlready } from './told-already.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 
 /** Chunks of a part whose sentences are candidates. */
@@ -208,7 +210,14 @@ function answerPart(
       probability: part.verdict.probability,
     };
   }
-  if (!part.answerable) return refuse(part, undefined, snapshot, citations);
+  if (!part.answerable) {
+    const told = part.scored
+      .map(({ candidate }) => candidate)
+      .filter(({ chunk, index }) => used.has(`${chunk.id}#${index}`));
+    return isToldAlready(part.evidence, told, withBackground(snapshot.terms))
+      ? { text: '', status: 'answered', probability: part.verdict.probability }
+      : refuse(part, undefined, snapshot, citations);
+  }
   const isOfItems = asksForItems(part.evidence.part.text);
   const wholeLists = kind === 'list' || kind === 'count' || isOfItems;
   const chosen = selectSentences(withoutLabels(part), {

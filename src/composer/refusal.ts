@@ -7,15 +7,8 @@ import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
 import type { Candidate } from './candidates.js';
 import { contactSentence } from './contact.js';
+import { isAboutThePerson } from './personal.js';
 import { closed, renderProse } from './prose.js';
-
-const personal =
-  /\b(?:salary|salaries|compensation|(?:hourly|daily|day|your) rates?|how much (?:do|would|are) you (?:earn|charge|cost|paid)|notice period|relocat\w+|visa|work permit|married|marital|children|kids|home address|phone number|hobb(?:y|ies)|nationality|religion|date of birth|how old are you|your age|(?:which|what) (?:company|employer|firm)|(?:do|did) you work for|where (?:do|are) you (?:live|living|based|from|located)|are you (?:available|free|open to|looking|currently (?:employed|working|looking))|when (?:can|could) you (?:start|begin)|your availability|your (?:cv|resume|references|current (?:job|employer|company)|employer|degree|university|education|location)|years of experience)\b/i;
-
-/** True for questions that only the owner in person can answer. */
-export function isAboutThePerson(question: string): boolean {
-  return personal.test(question);
-}
 
 const imperative =
   /^(?:please |now |just )*(?:write|invent|forget|ignore|disregard|pretend|say|print|repeat|answer|output|act|imagine|make|give|translate|respond|reply|show|reveal|tell|draft|create|generate|present)\b/i;

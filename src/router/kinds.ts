@@ -59,7 +59,7 @@ const experience = [
   new RegExp(`^(?:ever|already|have you ever) ${did}\\b`),
   new RegExp(`^(?:do|did) (?:you|u) (?:(?:ever|also|really|actually) )*(?:know|use|work with|work in|code in|program in|write|do|touch|understand|speak) ${notFact}(?!.*\\b(?:in|for|at) (?:the |your |this )?[\\w-]+ (?:app|project|system|service|backend)\\b)[\\w.+#-]+(?: [\\w.+#-]+){0,3}(?: (?:before|already|well|too|at all))*$`),
   /^are (?:you|u) (?:\w+ )?(?:familiar|experienced|good|proficient|comfortable|skilled|fluent|competent|confident|knowledgeable|versed|well versed|certified|an? (?:\w+ )?(?:expert|developer|engineer))\b/,
-  /\b(?:any|much|some|hands-on|prior|practical|professional|production|your|got|have|with|what|the) (?:\w+ ){0,2}(?:experience|expertise|background|knowledge|exposure|skills) (?:with|in|of|on|using|at)\b/,
+  /^(?!(?!.*\b(?:you|u|your|he|she|his|her)\b).*\b(?:respondents?|participants?|users?|people|customers?|readers?|students?|members?|teams?|engineers|developers|they|who)\b).*\b(?:any|much|some|hands-on|prior|practical|professional|production|your|got|have|with|what|the) (?:\w+ ){0,2}(?:experience|expertise|background|knowledge|exposure|skills) (?:with|in|of|on|using|at)\b/,
   /^(?:[\w.+#-]+ ){1,3}(?:experience|knowledge|skills|expertise)$|^(?:experience|expertise|knowledge|skills) (?:with|in|of|on) /,
   new RegExp(`^(?:${did}|familiar|experienced) (?:with |in |on )?[\\w.+#-]+(?: [\\w.+#-]+){0,3}(?: before| already| in production)?$`),
   /^can (?:you|u) (?:code|program|work|develop|write(?: code)?|build(?: things)?) (?:in|with|using|on) /,
