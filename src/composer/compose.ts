@@ -9,7 +9,7 @@ import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { withBackground } from './background.js';
 import { candidatesOf, type Candidate } from './candidates.js';
-import { catalogueAnswer } from './catalogue-answers.js';
+import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
@@ -22,6 +22,7 @@ import { fieldAnswer } from './field-answers.js';
 import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
+import { passageList, renderList } from './passage-lists.js';
 import { renderProse } from './prose.js';
 import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
@@ -147,6 +148,27 @@ function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate
   return kept.length === 0 ? scored : kept;
 }
 
+/** What the catalogue lists, or the one passage that holds the list asked for. */
+function listAnswer(
+  { evidence, scored, verdict }: PartWork,
+  budgetWords: number,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block | undefined {
+  const { kind, text: question } = evidence.part;
+  if (!['list', 'count', 'question', 'experience'].includes(kind)) return undefined;
+  const labelled = labelledAnswer(evidence.part, snapshot, citations);
+  if (labelled !== undefined) return { text: labelled, status: 'answered', probability: 0.9 };
+  const inPassage = passageList(question, scored);
+  const text = wantsList(evidence.part)
+    ? catalogueAnswer(evidence.part, snapshot, citations, inPassage !== undefined)
+    : undefined;
+  if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  if (inPassage === undefined) return undefined;
+  const probability = Math.max(0.7, verdict.probability);
+  return { text: renderList(inPassage, budgetWords, citations), status: 'answered', probability };
+}
+
 function answerPart(
   part: PartWork,
   budgetWords: number,
@@ -162,10 +184,8 @@ function answerPart(
     const text = technologyList(listing);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }
-  if (wantsList(part.evidence.part)) {
-    const text = catalogueAnswer(part.evidence.part, snapshot, citations);
-    if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
-  }
+  const listed = listAnswer(part, budgetWords, snapshot, citations);
+  if (listed !== undefined) return listed;
   if (kind === 'list' || kind === 'count' || kind === 'question' || kind === 'experience') {
     const text = fieldAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.85 };
