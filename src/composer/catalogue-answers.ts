@@ -245,7 +245,8 @@ export function catalogueAnswer(
   if (asked === undefined) return undefined;
   // "What awards have you won?": that a text mentions the word makes no list of projects.
   const isOther = isTold || wantsTold.test(part.text) || !namesDocuments(part.text);
-  const isByWords = asked.isLoose && asked.conditions.length > 0;
+  const isByWords =
+    asked.conditions.length > 0 && (asked.isLoose || (isTold && asked.technologies.length === 0));
   return (asked.isLoose && !namesDocuments(part.text)) || (isByWords && isOther)
     ? undefined
     : answerDocuments(asked, listing);

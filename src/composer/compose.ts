@@ -19,6 +19,7 @@ import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
+import { asksForField } from './field-question.js';
 import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
@@ -27,10 +28,9 @@ import { renderProse } from './prose.js';
 import { admissionOf, denialOf, isAboutThePerson, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
-import { isLabelLine } from './phrases.js';
+import { isLabelLine, isThanks } from './phrases.js';
 import { contextOf, selectSentences } from './select.js';
 import { asksForTechnologyOf, technologyList } from './technology-lists.js';
-import { terms } from '../text/terms.js';
 import { sideBySide } from './side-by-side.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
 
@@ -138,12 +138,13 @@ const asksAboutOwner =
 
 /** "Client: ACME" says nothing in running text unless its label was asked for; under a lead-in it is an item like any other. */
 function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate[] {
-  const asked = new Set(terms(evidence.part.text));
+  const question = evidence.part.text;
   const all = new Map(scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]));
   const kept = scored.filter(({ candidate }) => {
-    if (candidate.form === 'row' || candidate.form === 'code' || !isLabelLine(candidate.text)) return true;
-    const label = terms(candidate.text.split(':')[0] ?? '');
-    return label.some((term) => asked.has(term)) || contextOf(candidate, all).length > 0;
+    if (candidate.form === 'row' || candidate.form === 'code') return true;
+    if (isThanks(candidate.text)) return /\b(?:thank|grateful|help)/i.test(question);
+    if (!isLabelLine(candidate.text)) return true;
+    return asksForField(question, candidate.text.split(':')[0] ?? '') || contextOf(candidate, all).length > 0;
   });
   return kept.length === 0 ? scored : kept;
 }

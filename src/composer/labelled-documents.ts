@@ -68,7 +68,10 @@ function isOfDocuments(question: string, head: ListHead, origin: Origin): boolea
   const after = question.slice(
     question.toLowerCase().lastIndexOf(head.noun.toLowerCase()) + head.noun.length,
   );
-  const isBare = /^\s*(?:(?:are|do) (?:there|you have)(?: (?:in|on) .{0,30})?)?[?.! ]*$/i.test(after);
+  const isBare =
+    /^\s*(?:(?:are|were|is|was)? ?(?:from|in|of|since|before|after) \d{4}|(?:are|do) (?:there|you have)(?: (?:in|on) .{0,30})?)?[?.! ]*$/i.test(
+      after,
+    );
   return origin !== 'tag' || writing.test(question) || isBare;
 }
 
