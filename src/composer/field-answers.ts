@@ -81,9 +81,10 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
     (found) =>
       `${found.field.values.join(', ')} — ${labelOf(found.document)}${cited(found, snapshot, citations)}`,
   );
+  const isOfProjects = labelled.every(({ document }) => document.type === 'project');
   const lead =
     part.kind === 'count'
       ? `${new Set(labelled.flatMap(({ field }) => field.values)).size} are documented:`
-      : `${pluralOf(labelled[0]?.field.label ?? 'Value')}, by project:`;
+      : `${pluralOf(labelled[0]?.field.label ?? 'Value')}, by ${isOfProjects ? 'project' : 'document'}:`;
   return list(lead, items);
 }

@@ -52,7 +52,7 @@ export function isLabelLine(text: string): boolean {
 
 /** "We thank Ann for her work": an end of a text, and no answer to anything but who was thanked. */
 export function isThanks(text: string): boolean {
-  return /\b(?:(?:would|['’]d) (?:\w+ )?like to thank|(?:we|I) (?:\w+ )?thank|(?:many|special|big) thanks|thanks (?:go|to)|(?:are|am) grateful to)\b/i.test(
+  return /\b(?:(?:would|['’]d) (?:\w+ )?like to thank|(?:we|I) (?:\w+ )?thank|(?:many|special|big) thanks|thanks go|(?:are|am) grateful to)\b/i.test(
     text,
   );
 }
