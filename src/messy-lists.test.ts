@@ -48,7 +48,7 @@ const documents = [
   },
   {
     path: 'work/harbour-programme.md',
-    text: '---\nrole: mentor\nyear: 2024\ntags: [mentoring]\n---\n# Open harbour programme 2024\n\nThree interns spent a summer with us.\n\n## Tide widget (Noor)\n\nNoor built a widget that shows the tide of the next six hours on a lock screen.\n\n## Crane log (Piet)\n\nPiet wrote a log reader for cranes that finds overloads.\n\n## Thanks\n\nI would like to thank the open harbour programme for allowing us to have so many projects this year.\n',
+    text: '---\nrole: mentor\nyear: 2024\ntags: [mentoring]\n---\n# Open harbour programme 2024\n\nThree interns spent a summer with us.\n\n## Tide widget (Noor)\n\nNoor built a widget that shows the tide of the next six hours on a lock screen.\n\n## Crane log (Piet)\n\nPiet wrote a log reader for cranes that finds overloads.\n\n## Lamp post (Sif)\n\nSif made a lamp post that counts ships.\n\n## Thanks\n\nI would like to thank the open harbour programme for allowing us to have so many projects this year.\n',
   },
   {
     path: 'about.md',
@@ -107,6 +107,12 @@ describe('questions that only share words with a list or a field', () => {
     ['Why did the company agree to pay for a second broker?', /two hours of standstill cost more/, /Company of|Client:|Role:/],
     ['Tell me about the open harbour programme projects.', /widget|log reader|interns/, /mentions|would like to thank/],
     ['Which company is Otto from?', /Seilbahn AG/, /sandboxes/],
+    ['Tell me about the open harbour programme projects.', /\*\*Tide widget \(Noor\)\*\*.*\n- \*\*Crane log \(Piet\)\*\*.*\n- \*\*Lamp post \(Sif\)\*\*/, /Thanks/],
+    ['What was your role in the parcel hub?', /^Role of Parcel hub: backend developer\. \[1\]$/, /mentor/],
+    ['Which meetups failed at the checkout?', /./, /Meetups|Bremen|Gdansk/],
+    ['Which migrations do the toll cameras need?', /./, /[Mm]igrations? in my write-ups|migration that/],
+    ['How many projects do you have?', /^4 projects/, /Bremen|Gdansk|Otto/],
+    ['How many people got thanks for the backups?', /interns of the open harbour programme|not document/, /Which/],
   ])('%s', async (question, held, missing) => {
     const answer = await answerTo(question);
     expect(answer).toMatch(held);

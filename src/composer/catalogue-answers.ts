@@ -16,7 +16,8 @@ import {
 } from './list-conditions.js';
 import { labelledDocuments, type LabelledDocuments } from './labelled-documents.js';
 import { asksForCount, leftoverWords, listedKind, namesDocuments, type ListedKind } from './list-question.js';
-import { joined, pluralOf, sentenceAt } from './phrases.js';
+import { isThanks, joined, pluralOf, sentenceAt } from './phrases.js';
+import { isTitledIn, sectionList } from './sections.js';
 import { technologiesIn } from './technologies.js';
 import { technologyList, type Listing } from './technology-lists.js';
 import { openingOf, worksOf, type Place, type Work } from './works.js';
@@ -123,7 +124,7 @@ function cite(place: Place, { snapshot, citations }: Listing): string {
 function detailOf(work: Work, places: readonly Place[], { snapshot }: Listing): string {
   for (const place of places) {
     const sentence = sentenceAt(place, snapshot);
-    if (sentence !== '' && countWords(sentence) <= longestDetail) return sentence;
+    if (sentence !== '' && !isThanks(sentence) && countWords(sentence) <= longestDetail) return sentence;
   }
   const summary = work.documents[0]?.summary ?? '';
   const first = /^.*?[.!?](?=\s|$)/s.exec(summary)?.[0] ?? summary;
@@ -244,7 +245,13 @@ export function catalogueAnswer(
   const asked = readQuestion(part.text, kind, snapshot);
   if (asked === undefined) return undefined;
   // "What awards have you won?": that a text mentions the word makes no list of projects.
-  const isOther = isTold || wantsTold.test(part.text) || !namesDocuments(part.text);
+  if (wantsTold.test(part.text) && asked.isLoose && asked.conditions.length > 0) {
+    const named = new Set(terms(part.text));
+    const documents = snapshot.catalogue.documents.filter((document) => isTitledIn(document, named));
+    const [only] = documents;
+    return only === undefined || documents.length > 1 ? undefined : sectionList(only, snapshot, citations);
+  }
+  const isOther = isTold || !namesDocuments(part.text);
   const isByWords =
     asked.conditions.length > 0 && (asked.isLoose || (isTold && asked.technologies.length === 0));
   return (asked.isLoose && !namesDocuments(part.text)) || (isByWords && isOther)

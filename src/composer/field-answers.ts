@@ -34,7 +34,7 @@ function isNamed(document: DocumentEntry, asked: ReadonlySet<string>, label: Rea
     .flatMap((field) => field.values.map((value) => terms(value)));
   if (values.some((own) => own.length > 0 && own.every((term) => asked.has(term)))) return true;
   return names.some((name) => {
-    const own = [...new Set(terms(name))].filter((term) => !label.has(term));
+    const own = [...new Set(terms(name))].filter((term) => !label.has(term) && !/^\d+$/.test(term));
     return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
   });
 }
@@ -76,7 +76,10 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
     part.kind === 'count' ||
     (/\b(?:who|which|what)\b/i.test(part.text) && /\b(?:you|your|all|any|every|each)\b/i.test(part.text));
   const beyond = [...asked].filter((term) => !label.has(term));
-  if (!isAboutAll || beyond.length > 2) return undefined;
+  const isOfOne = labelled.some(({ document }) =>
+    beyond.some((term) => terms(document.title).includes(term)),
+  );
+  if (!isAboutAll || beyond.length > 2 || isOfOne) return undefined;
   const items = labelled.map(
     (found) =>
       `${found.field.values.join(', ')} — ${labelOf(found.document)}${cited(found, snapshot, citations)}`,

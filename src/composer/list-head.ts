@@ -23,7 +23,9 @@ export function listHeadOf(question: string): ListHead | undefined {
   const rest = opening.exec(question.trim())?.[1];
   if (rest === undefined) return undefined;
   const words = tokenize(rest).map(({ text }) => text);
-  const end = words.findIndex((word) => stopWords.has(word.toLowerCase()) || closing.test(word));
+  const end = words.findIndex(
+    (word, at) => stopWords.has(word.toLowerCase()) || (at > 0 && closing.test(word)),
+  );
   const phrase = (end < 0 ? words : words.slice(0, end)).slice(0, longestPhrase + 1);
   const noun = phrase.at(-1);
   const [term] = terms(noun ?? '');

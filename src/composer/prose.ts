@@ -9,7 +9,9 @@ function startOfList({ chunk, index, form }: Candidate, chosen: readonly Candida
   let start = index;
   while (formAt.get(start - 1)?.form === form) start--;
   const before = formAt.get(start - 1);
-  return before !== undefined && /:\s*\**$/.test(before.text) ? start - 1 : start;
+  if (before !== undefined && /:\s*\**$/.test(before.text)) return start - 1;
+  // Of a table the row that answers comes first, unless its lead-in is told.
+  return form === 'row' ? index : start;
 }
 
 /**
