@@ -17,7 +17,7 @@ import {
 import { labelledDocuments, type LabelledDocuments } from './labelled-documents.js';
 import { asksForCount, leftoverWords, listedKind, namesDocuments, type ListedKind } from './list-question.js';
 import { isThanks, joined, pluralOf, sentenceAt } from './phrases.js';
-import { isTitledIn, sectionList } from './sections.js';
+import { sectionList, titledIn } from './sections.js';
 import { technologiesIn } from './technologies.js';
 import { technologyList, type Listing } from './technology-lists.js';
 import { openingOf, worksOf, type Place, type Work } from './works.js';
@@ -242,16 +242,12 @@ export function catalogueAnswer(
     if (list !== undefined) return list;
   }
   if (kind === undefined) return undefined;
+  const told = wantsTold.test(part.text) ? titledIn(part.text, snapshot) : undefined;
+  if (told !== undefined) return sectionList(told, snapshot, citations);
   const asked = readQuestion(part.text, kind, snapshot);
   if (asked === undefined) return undefined;
   // "What awards have you won?": that a text mentions the word makes no list of projects.
-  if (wantsTold.test(part.text) && asked.isLoose && asked.conditions.length > 0) {
-    const named = new Set(terms(part.text));
-    const documents = snapshot.catalogue.documents.filter((document) => isTitledIn(document, named));
-    const [only] = documents;
-    return only === undefined || documents.length > 1 ? undefined : sectionList(only, snapshot, citations);
-  }
-  const isOther = isTold || !namesDocuments(part.text);
+  const isOther = isTold || wantsTold.test(part.text) || !namesDocuments(part.text);
   const isByWords =
     asked.conditions.length > 0 && (asked.isLoose || (isTold && asked.technologies.length === 0));
   return (asked.isLoose && !namesDocuments(part.text)) || (isByWords && isOther)

@@ -14,11 +14,15 @@ const wordsPerAnswer = 110;
 const aside =
   /^(?:at a glance|thanks|thank you|acknowledge?ments?|credits|references|links|sources|further reading|contact|(?:table of )?contents|conclusions?|summary)\b/i;
 
-/** True when the question holds most of the words of the title, its numbers left out. */
-export function isTitledIn(document: DocumentEntry, asked: ReadonlySet<string>): boolean {
-  const own = [...new Set(terms(document.title))].filter((term) => !/^\d+$/.test(term));
-  const held = own.filter((term) => asked.has(term)).length;
-  return held >= 2 && held * 3 >= own.length * 2;
+/** The one document of whose title the question holds most words, its numbers left out. */
+export function titledIn(question: string, { catalogue }: Snapshot): DocumentEntry | undefined {
+  const asked = new Set(terms(question));
+  const titled = catalogue.documents.filter(({ title }) => {
+    const own = [...new Set(terms(title))].filter((term) => !/^\d+$/.test(term));
+    const held = own.filter((term) => asked.has(term)).length;
+    return held >= 2 && held * 3 >= own.length * 2;
+  });
+  return titled.length === 1 ? titled[0] : undefined;
 }
 
 /** Headings of a chunk with the first sentence of each: small sections share one chunk, with their headings in its text. */
