@@ -80,6 +80,10 @@ const workKeys =
 const workLikeKeys =
   /^(?:for|status|tools?|hosting|hostedon|platforms?|frameworks?|databases?|awards?|demo|repo|repository|github|duration|users|budget)$/;
 
+/** Fields of a meeting, a talk or a conversation that somebody wrote up. */
+const reportKeys =
+  /^(?:event|conference|meetup|venue|guests?|interviewees?|interviewers?|attendees|participants|speakers?|panel)$/;
+
 /** Two signs of own work make a project: a field of a piece of work counts for two. */
 function signsOfWork(fields: Fields): number {
   let signs = 0;
@@ -94,6 +98,8 @@ function signsOfWork(fields: Fields): number {
 function inferType(title: string, fields: Fields, blocks: readonly Block[]): DocumentType {
   if (guideTitle.test(title)) return 'guide';
   if (noteTitle.test(title)) return 'note';
+  const keys = [...fields.keys()].map((key) => key.toLowerCase().replace(/[\s_-]/g, ''));
+  if (keys.some((key) => reportKeys.test(key)) && !keys.some((key) => workKeys.test(key))) return 'note';
   const text = blocks
     .map((block) => (block.type === 'paragraph' ? block.text : ''))
     .join('\n')

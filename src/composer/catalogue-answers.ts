@@ -14,8 +14,10 @@ import {
   yearCondition,
   type Condition,
 } from './list-conditions.js';
+import { labelledDocuments, type LabelledDocuments } from './labelled-documents.js';
 import { asksForCount, leftoverWords, listedKind, namesDocuments, type ListedKind } from './list-question.js';
-import { joined, pluralOf, sentenceAt } from './phrases.js';
+import { isThanks, joined, pluralOf, sentenceAt } from './phrases.js';
+import { sectionList, titledIn } from './sections.js';
 import { technologiesIn } from './technologies.js';
 import { technologyList, type Listing } from './technology-lists.js';
 import { openingOf, worksOf, type Place, type Work } from './works.js';
@@ -34,11 +36,23 @@ interface Asked {
 const detailed = 4; // Items that are told with a sentence each; longer lists with names alone.
 const longestDetail = 32; // words
 
+/** What a visitor does with documents of a kind, and what their author did: "Which trips did you go on?" */
+const doneWithLabelled = terms(
+  'attend attended visit visited go goes went gone been join joined take took taken hold held give gave given conduct conducted talk talked publish published report reported record recorded speak spoke',
+);
+
 /** Conditions that the question sets; undefined when some of its words are met by nothing. */
-function readQuestion(question: string, kind: ListedKind, snapshot: Snapshot): Asked | undefined {
-  const works = worksOf(snapshot, kind.type);
+function readQuestion(
+  question: string,
+  kind: ListedKind,
+  snapshot: Snapshot,
+  labelled?: LabelledDocuments,
+): Asked | undefined {
+  const works = worksOf(snapshot, kind.type).filter(
+    ({ key }) => labelled === undefined || labelled.ids.has(key),
+  );
   const isProject = kind.type === 'project';
-  const used = new Set<string>();
+  const used = new Set<string>(labelled === undefined ? [] : [...labelled.terms, ...doneWithLabelled]);
   const conditions: Condition[] = [];
   const technologies = technologiesIn(question, snapshot.catalogue);
   const ways = isProject ? (['used', 'former'] as const) : (['used', 'former', 'planned', 'talk'] as const);
@@ -68,10 +82,21 @@ function readQuestion(question: string, kind: ListedKind, snapshot: Snapshot): A
   }
   const words = leftoverWords(question, used);
   if (words === '') return { kind, works, conditions, isLoose: conditions.length === 0, technologies };
+  if (labelled !== undefined && !limitsByTopic(question, words, labelled)) return undefined;
   const topic = topicCondition(words, works, snapshot);
   return topic === undefined
     ? undefined
     : { kind, works, conditions: [...conditions, topic], isLoose: conditions.length === 0, technologies };
+}
+
+/** "interviews about backups", "backup interviews": words that say what the documents tell of; any other words ask for something else. */
+function limitsByTopic(question: string, words: string, { noun }: LabelledDocuments): boolean {
+  const at = question.toLowerCase().indexOf(words.toLowerCase());
+  return (
+    /\b(?:about|on|of|mention\w*|cover\w*|regarding|concerning|discuss\w*|deal\w* with|touch\w*|with|at|in|for)\W+(?:the |an? |your )?$/i.test(
+      question.slice(0, Math.max(0, at)),
+    ) || new RegExp(`^\\s*${noun}\\b`, 'i').test(question.slice(at + words.length))
+  );
 }
 
 /** "from 2023", "that is planned", "that uses Redis", "that uses Go" -> "from 2023 is planned and uses Redis and Go". */
@@ -99,11 +124,11 @@ function cite(place: Place, { snapshot, citations }: Listing): string {
 function detailOf(work: Work, places: readonly Place[], { snapshot }: Listing): string {
   for (const place of places) {
     const sentence = sentenceAt(place, snapshot);
-    if (sentence !== '' && countWords(sentence) <= longestDetail) return sentence;
+    if (sentence !== '' && !isThanks(sentence) && countWords(sentence) <= longestDetail) return sentence;
   }
   const summary = work.documents[0]?.summary ?? '';
   const first = /^.*?[.!?](?=\s|$)/s.exec(summary)?.[0] ?? summary;
-  return countWords(first) <= longestDetail ? first : '';
+  return countWords(first) <= longestDetail && !/:\s*$/.test(first) ? first : '';
 }
 
 function itemOf(work: Work, conditions: readonly Condition[], isDetailed: boolean, listing: Listing): string {
@@ -125,8 +150,10 @@ function listOf(lead: string, items: readonly string[]): string {
   return `${lead}:\n\n${items.map((item) => `- ${item}`).join('\n')}`;
 }
 
+/** "document tagged incident" -> "documents tagged incident". */
 function nounOf(kind: ListedKind, count: number): string {
-  return count === 1 ? kind.noun : pluralOf(kind.noun);
+  const [noun = '', ...rest] = kind.noun.split(' ');
+  return count === 1 ? kind.noun : [pluralOf(noun), ...rest].join(' ');
 }
 
 function leadOf(kind: ListedKind, conditions: readonly Condition[], count: number, isCount: boolean): string {
@@ -177,8 +204,32 @@ function answerDocuments(asked: Asked, listing: Listing): string | undefined {
   return plans === '' ? list : `${list}\n\n${plans}`;
 }
 
-/** Undefined when the catalogue cannot answer the question: retrieval takes over. */
-export function catalogueAnswer(part: Part, snapshot: Snapshot, citations: CitationBook): string | undefined {
+/** "Tell me about the garden projects": wants to hear of them, whatever documents share its words. */
+const wantsTold =
+  /^(?:(?:so|please|can you|could you) )*(?:tell (?:me|us) (?:more )?about|describe|explain|talk about)\b(?! (?:everything|anything|all)\b)/i;
+
+/** Documents that front matter or folder call what is asked for; undefined when none is, or the question limits them in another way. */
+export function labelledAnswer(part: Part, snapshot: Snapshot, citations: CitationBook): string | undefined {
+  const labelled = labelledDocuments(part.text, snapshot);
+  if (labelled === undefined) return undefined;
+  const kind: ListedKind = { noun: labelled.noun, type: undefined };
+  const asked = readQuestion(part.text, kind, snapshot, labelled);
+  const isCount = part.kind === 'count' || asksForCount(part.text);
+  return asked === undefined
+    ? undefined
+    : answerDocuments(asked, { question: part.text, isCount, snapshot, citations });
+}
+
+/**
+ * Undefined when the catalogue cannot answer the question: retrieval takes over. `isTold`: a passage holds the very list, which counts for more than
+ * documents that share words with the question.
+ */
+export function catalogueAnswer(
+  part: Part,
+  snapshot: Snapshot,
+  citations: CitationBook,
+  isTold = false,
+): string | undefined {
   const listing: Listing = {
     question: part.text,
     isCount: part.kind === 'count' || asksForCount(part.text),
@@ -191,8 +242,15 @@ export function catalogueAnswer(part: Part, snapshot: Snapshot, citations: Citat
     if (list !== undefined) return list;
   }
   if (kind === undefined) return undefined;
+  const told = wantsTold.test(part.text) ? titledIn(part.text, snapshot) : undefined;
+  if (told !== undefined) return sectionList(told, snapshot, citations);
   const asked = readQuestion(part.text, kind, snapshot);
   if (asked === undefined) return undefined;
   // "What awards have you won?": that a text mentions the word makes no list of projects.
-  return asked.isLoose && !namesDocuments(part.text) ? undefined : answerDocuments(asked, listing);
+  const isOther = isTold || wantsTold.test(part.text) || !namesDocuments(part.text);
+  const isByWords =
+    asked.conditions.length > 0 && (asked.isLoose || (isTold && asked.technologies.length === 0));
+  return (asked.isLoose && !namesDocuments(part.text)) || (isByWords && isOther)
+    ? undefined
+    : answerDocuments(asked, listing);
 }

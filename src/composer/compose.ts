@@ -9,7 +9,7 @@ import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { withBackground } from './background.js';
 import { candidatesOf, type Candidate } from './candidates.js';
-import { catalogueAnswer } from './catalogue-answers.js';
+import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonTable } from './comparison.js';
@@ -19,18 +19,19 @@ import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
+import { asksForField } from './field-question.js';
 import { asksForItems, asksWhich, wantsList } from './list-question.js';
 import { judge, type Verdict } from './gate.js';
 import { correctionOf, falsePremise } from './premise.js';
+import { passageList, renderList } from './passage-lists.js';
 import { renderProse } from './prose.js';
 import { isAboutThePerson } from './personal.js';
 import { admissionOf, denialOf, refusalFor } from './refusal.js';
 import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
 import { denial } from './denial.js';
-import { isLabelLine } from './phrases.js';
+import { isLabelLine, isThanks } from './phrases.js';
 import { contextOf, selectSentences } from './select.js';
 import { asksForTechnologyOf, technologyList } from './technology-lists.js';
-import { terms } from '../text/terms.js';
 import { sideBySide } from './side-by-side.js';
 import { isToldAlready } from './told-already.js';
 import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
@@ -139,14 +140,36 @@ const asksAboutOwner =
 
 /** "Client: ACME" says nothing in running text unless its label was asked for; under a lead-in it is an item like any other. */
 function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate[] {
-  const asked = new Set(terms(evidence.part.text));
+  const question = evidence.part.text;
   const all = new Map(scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]));
   const kept = scored.filter(({ candidate }) => {
-    if (candidate.form === 'row' || candidate.form === 'code' || !isLabelLine(candidate.text)) return true;
-    const label = terms(candidate.text.split(':')[0] ?? '');
-    return label.some((term) => asked.has(term)) || contextOf(candidate, all).length > 0;
+    if (candidate.form === 'row' || candidate.form === 'code') return true;
+    if (isThanks(candidate.text)) return /\b(?:thank|grateful|help)/i.test(question);
+    if (!isLabelLine(candidate.text)) return true;
+    return asksForField(question, candidate.text.split(':')[0] ?? '') || contextOf(candidate, all).length > 0;
   });
   return kept.length === 0 ? scored : kept;
+}
+
+/** What the catalogue lists, or the one passage that holds the list asked for. */
+function listAnswer(
+  { evidence, scored, verdict }: PartWork,
+  budgetWords: number,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): Block | undefined {
+  const { kind, text: question } = evidence.part;
+  if (!['list', 'count', 'question', 'experience'].includes(kind)) return undefined;
+  const labelled = labelledAnswer(evidence.part, snapshot, citations);
+  if (labelled !== undefined) return { text: labelled, status: 'answered', probability: 0.9 };
+  const inPassage = passageList(question, scored);
+  const text = wantsList(evidence.part)
+    ? catalogueAnswer(evidence.part, snapshot, citations, inPassage !== undefined)
+    : undefined;
+  if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
+  if (inPassage === undefined) return undefined;
+  const probability = Math.max(0.7, verdict.probability);
+  return { text: renderList(inPassage, budgetWords, citations), status: 'answered', probability };
 }
 
 function answerPart(
@@ -164,10 +187,8 @@ function answerPart(
     const text = technologyList(listing);
     if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
   }
-  if (wantsList(part.evidence.part)) {
-    const text = catalogueAnswer(part.evidence.part, snapshot, citations);
-    if (text !== undefined) return { text, status: 'answered', probability: 0.9 };
-  }
+  const listed = listAnswer(part, budgetWords, snapshot, citations);
+  if (listed !== undefined) return listed;
   if (kind === 'list' || kind === 'count' || kind === 'question' || kind === 'experience') {
     const text = fieldAnswer(part.evidence.part, snapshot, citations);
     if (text !== undefined) return { text, status: 'answered', probability: 0.85 };

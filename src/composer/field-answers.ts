@@ -7,6 +7,7 @@ import type { Part } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
+import { asksForField } from './field-question.js';
 import { isTelling } from './list-conditions.js';
 import { labelOf, pluralOf, shortTitle } from './phrases.js';
 import { workOf } from './technologies.js';
@@ -25,10 +26,15 @@ function fieldsOf(snapshot: Snapshot): FieldOf[] {
   );
 }
 
+/** By its name, or by what another of its fields holds ("Which company is Otto from?" of `guest: Otto`). */
 function isNamed(document: DocumentEntry, asked: ReadonlySet<string>, label: ReadonlySet<string>): boolean {
   const names = [workOf(document), shortTitle(document.title)];
+  const values = document.fields
+    .filter((field) => isTelling(field) && !terms(field.label).every((term) => label.has(term)))
+    .flatMap((field) => field.values.map((value) => terms(value)));
+  if (values.some((own) => own.length > 0 && own.every((term) => asked.has(term)))) return true;
   return names.some((name) => {
-    const own = [...new Set(terms(name))].filter((term) => !label.has(term));
+    const own = [...new Set(terms(name))].filter((term) => !label.has(term) && !/^\d+$/.test(term));
     return own.length > 0 && own.filter((term) => asked.has(term)).length * 3 >= own.length * 2;
   });
 }
@@ -51,7 +57,7 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
   const fields = fieldsOf(snapshot);
   const labelled = fields.filter(({ field }) => {
     const label = terms(field.label);
-    return label.length > 0 && label.every((term) => asked.has(term));
+    return label.length > 0 && label.every((term) => asked.has(term)) && asksForField(part.text, field.label);
   });
   if (labelled.length === 0) return undefined;
   const label = new Set(labelled.flatMap(({ field }) => terms(field.label)));
@@ -70,14 +76,18 @@ export function fieldAnswer(part: Part, snapshot: Snapshot, citations: CitationB
     part.kind === 'count' ||
     (/\b(?:who|which|what)\b/i.test(part.text) && /\b(?:you|your|all|any|every|each)\b/i.test(part.text));
   const beyond = [...asked].filter((term) => !label.has(term));
-  if (!isAboutAll || beyond.length > 2) return undefined;
+  const isOfOne = labelled.some(({ document }) =>
+    beyond.some((term) => terms(document.title).includes(term)),
+  );
+  if (!isAboutAll || beyond.length > 2 || isOfOne) return undefined;
   const items = labelled.map(
     (found) =>
       `${found.field.values.join(', ')} — ${labelOf(found.document)}${cited(found, snapshot, citations)}`,
   );
+  const isOfProjects = labelled.every(({ document }) => document.type === 'project');
   const lead =
     part.kind === 'count'
       ? `${new Set(labelled.flatMap(({ field }) => field.values)).size} are documented:`
-      : `${pluralOf(labelled[0]?.field.label ?? 'Value')}, by project:`;
+      : `${pluralOf(labelled[0]?.field.label ?? 'Value')}, by ${isOfProjects ? 'project' : 'document'}:`;
   return list(lead, items);
 }

@@ -50,6 +50,13 @@ export function isLabelLine(text: string): boolean {
   return /^(?:\*\*)?\p{Lu}[\p{L}\p{N} /-]{1,30}(?:\*\*)?:(?:\*\*)?\s/u.test(text.trim());
 }
 
+/** "We thank Ann for her work": an end of a text, and no answer to anything but who was thanked. */
+export function isThanks(text: string): boolean {
+  return /\b(?:(?:would|['’]d) (?:\w+ )?like to thank|(?:we|I) (?:\w+ )?thank|(?:many|special|big) thanks|thanks go|(?:are|am) grateful to)\b/i.test(
+    text,
+  );
+}
+
 const longest = 320; // characters
 
 function readableAt(chunk: Chunk, sentence: number): string {

@@ -2,6 +2,18 @@
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
 
+/** Where the list begins that the candidate belongs to, as far as it was chosen: its items are told in order, whichever was chosen first. */
+function startOfList({ chunk, index, form }: Candidate, chosen: readonly Candidate[]): number {
+  if (form !== 'item' && form !== 'row') return index;
+  const formAt = new Map(chosen.filter((one) => one.chunk.id === chunk.id).map((one) => [one.index, one]));
+  let start = index;
+  while (formAt.get(start - 1)?.form === form) start--;
+  const before = formAt.get(start - 1);
+  if (before !== undefined && /:\s*\**$/.test(before.text)) return start - 1;
+  // Of a table the row that answers comes first, unless its lead-in is told.
+  return form === 'row' ? index : start;
+}
+
 /**
  * Blocks in order of the best sentence of each chunk; inside a block, the order of the source. What stands before the best sentence of its
  * chunk comes in a block of its own after it, so that every block opens with what was chosen first.
@@ -10,7 +22,7 @@ export function groupByChunk(chosen: readonly Candidate[]): Candidate[][] {
   const anchors = new Map<string, number>();
   const groups = new Map<string, Candidate[]>();
   for (const candidate of chosen) {
-    const anchor = anchors.get(candidate.chunk.id) ?? candidate.index;
+    const anchor = anchors.get(candidate.chunk.id) ?? startOfList(candidate, chosen);
     anchors.set(candidate.chunk.id, anchor);
     const key = `${candidate.chunk.id} ${candidate.index < anchor ? 'before' : 'main'}`;
     const group = groups.get(key);

@@ -18,6 +18,8 @@ export interface SelectOptions {
 }
 
 const wholeListWords = 150;
+/** An item brings its lead-in along, and then the rest of its list where that has so few words. */
+const shortListWords = 60;
 
 const leaning =
   /^(?:["'“(]?)(?:this|that|these|those|it|its|they|their|them|he|she|such|both|the (?:same|latter|former|other|second|first)|then|so|but|however|also|instead|otherwise|therefore|thus|hence|and|or|yet|because of (?:this|that)|as a result|in that case|for (?:this|that)|there|here|afterwards?|after that|additionally|furthermore|moreover|for (?:example|instance)|second|secondly|third|thirdly|finally|next|in particular|in addition|similarly|likewise|to do (?:this|that|so)|with (?:this|that|these)|as such|that way|this way|neither|either|one of (?:them|these)|each of (?:them|these)|another)\b/i;
@@ -74,7 +76,11 @@ function followersOf(pick: Candidate, all: ReadonlyMap<string, Candidate>): Cand
 }
 
 /** The list or table around an item, with its lead-in; undefined when it is too long to be told whole. */
-function listAround(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candidate[] | undefined {
+function listAround(
+  pick: Candidate,
+  all: ReadonlyMap<string, Candidate>,
+  longest: number,
+): Candidate[] | undefined {
   if (pick.form !== 'item' && pick.form !== 'row') return undefined;
   const at = (index: number): Candidate | undefined => {
     const candidate = all.get(`${pick.chunk.id}#${index}`);
@@ -84,7 +90,7 @@ function listAround(pick: Candidate, all: ReadonlyMap<string, Candidate>): Candi
   while (at(first - 1) !== undefined) first--;
   const items: Candidate[] = [];
   for (let index = first; at(index) !== undefined; index++) items.push(at(index) ?? pick);
-  if (items.reduce((sum, one) => sum + one.words, 0) > wholeListWords) return undefined;
+  if (items.reduce((sum, one) => sum + one.words, 0) > longest) return undefined;
   const before = all.get(`${pick.chunk.id}#${first - 1}`);
   return before !== undefined && /:\s*\**$/.test(before.text) ? [before, ...items] : items;
 }
@@ -124,7 +130,11 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     if (isRepetition(candidate, taken)) continue;
     const followers = followersOf(candidate, all);
     if (/:\s*\**$/.test(candidate.text) && followers.length === 0 && candidate.form === 'sentence') continue;
-    const list = options.wholeLists === true ? listAround(candidate, all) : undefined;
+    const isAnnounced = candidate.form === 'item' && contextOf(candidate, all).length > 0;
+    const list =
+      options.wholeLists === true || isAnnounced
+        ? listAround(candidate, all, options.wholeLists === true ? wholeListWords : shortListWords)
+        : undefined;
     const group = (list ?? [...contextOf(candidate, all), candidate, ...followers]).filter(
       (one) => !keys.has(keyOf(one)),
     );
