@@ -6,7 +6,7 @@ import type { Snapshot } from '../ports.js';
 import { stem, terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import { isLabelLine } from './phrases.js';
-import { leansOnBefore } from './select.js';
+import { leansOnBefore } from './leaning.js';
 import { cosine, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
 import { isNamedIn, worksOf, type Work } from './works.js';
 
