@@ -2,17 +2,22 @@
  * What each side of a comparison is told with: sentences that name it themselves or stand in its own documents, never those of the other side;
  * what the question compares (cost, speed) first.
  */
+import type { Chunk } from '../domain/chunk.js';
 import type { Snapshot } from '../ports.js';
 import { stem, terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
+import { aspectOfComparison, shareOfAspect, tellingAspect } from './comparison-aspect.js';
+import { clauseOf, contrastsOf, holdsAll, namesEverySide, namesSide, opensWithSide, sideNames, type SideNames } from './contrast.js'; // prettier-ignore
 import { isLabelLine } from './phrases.js';
-import { leansOnBefore } from './select.js';
+import { leansOnBefore } from './leaning.js';
 import { cosine, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
 import { isNamedIn, worksOf, type Work } from './works.js';
 
 export interface ComparedSide {
   readonly operand: string;
   readonly scored: readonly ScoredCandidate[];
+  /** Of the other sides' evidence: what names this side there may be told of it. */
+  readonly borrowed: readonly ScoredCandidate[];
 }
 
 export interface SideContent {
@@ -38,48 +43,80 @@ const measures: readonly (readonly [RegExp, string])[] = [
 
 /** Stems that tell what the question compares; empty when it compares in general. */
 export function measureStems(question: string, operands: readonly string[]): ReadonlySet<string> {
-  const rest = operands.reduce((text, operand) => text.replace(operand, ' '), question);
+  // "How does the first winter compare with the second": what tells the sides apart is no measure.
+  const named = new Set(operands.flatMap((operand) => operand.toLowerCase().split(/\s+/)));
+  const words = operands.reduce((text, operand) => text.replace(operand, ' '), question).split(/\s+/);
+  const rest = words
+    .filter((word) => !named.has(word.toLowerCase().replace(/[^\p{L}\p{N}-]+$/u, '')))
+    .join(' ');
   const found = measures.filter(([asked]) => asked.test(rest)).map(([, words]) => words);
   return new Set(found.flatMap((words) => words.split(' ').map(stem)));
 }
 
-interface Names {
-  readonly stems: ReadonlySet<string>;
+interface Names extends SideNames {
   readonly work: Work | undefined;
   /** Nothing of the work is done yet: its plans are all there is. */
   readonly isPlanned: boolean;
 }
 
-function namesOf(operand: string, works: readonly Work[], snapshot: Snapshot): Names {
-  const stems = new Set(terms(operand));
-  const work = works.find((one) => isNamedIn(one, stems));
+function namesOf(names: SideNames, works: readonly Work[], snapshot: Snapshot): Names {
+  const work = works.find((one) => isNamedIn(one, names.stems));
   const chunks = work?.documents.flatMap(({ chunkIds }) => chunkIds.map((id) => snapshot.chunk(id))) ?? [];
   return {
-    stems,
+    ...names,
     work,
     isPlanned: work !== undefined && !chunks.some((chunk) => chunk?.standing === 'done'),
   };
 }
 
-const holdsAll = (stems: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean =>
-  wanted.size > 0 && [...wanted].every((one) => stems.has(one));
 const holdsMost = (stems: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean =>
   [...wanted].filter((one) => stems.has(one)).length * 2 >= wanted.size;
 
+/** Stems of the heading that stands above the sentence inside its chunk, where a chunk holds several sections. */
+function stemsAbove({ chunk, index }: Candidate): ReadonlySet<string> {
+  const before = chunk.text.slice(0, chunk.sentences[index]?.start ?? 0);
+  const heading = [...before.matchAll(/^\*\*([^*\n]+)\*\*$/gm)].at(-1)?.[1];
+  return new Set(terms(heading ?? chunk.headingPath.at(-1) ?? ''));
+}
+
+const chunkStems = new WeakMap<Chunk, ReadonlySet<string>>();
+
+/** The sentence stands where most of what the side is called is spoken of: "second" alone is no second winter. */
+function isAbout({ chunk }: Candidate, own: Names): boolean {
+  let stems = chunkStems.get(chunk);
+  if (stems === undefined) {
+    stems = new Set(terms(`${chunk.title} ${chunk.headingPath.join(' ')} ${chunk.text}`));
+    chunkStems.set(chunk, stems);
+  }
+  return holdsMost(stems, new Set([...own.stems].filter((one) => !own.distinct.has(one))));
+}
+
 /** 2: names the side itself; 1: stands in its documents or under its heading; 0: is not about it. */
 function closeness(candidate: Candidate, own: Names, others: readonly Names[]): number {
-  const namesOther = others.some(({ stems }) => holdsAll(candidate.stems, stems));
-  const namesOwn = holdsAll(candidate.stems, own.stems);
-  const documents = own.work?.documents.map(({ id }) => id);
+  const namesOther = others.some((other) => namesSide(candidate.stems, other, [own]));
+  const namesOwn = namesSide(candidate.stems, own, others) && isAbout(candidate, own);
+  const above = stemsAbove(candidate);
+  const isUnder = namesSide(above, own, others) && !others.some((other) => namesSide(above, other, [own]));
+  const isSameWork = others.some(({ work }) => work === own.work);
+  const documents = isSameWork ? undefined : own.work?.documents.map(({ id }) => id);
   if (documents !== undefined)
-    return documents.includes(candidate.chunk.documentId) ? 2 : namesOwn && !namesOther ? 1 : 0;
-  if (others.some(({ work }) => work?.documents.some(({ id }) => id === candidate.chunk.documentId) === true))
-    return 0;
-  if (namesOwn) return 2;
-  if (namesOther) return 0;
+    return documents.includes(candidate.chunk.documentId) && !(namesOther && !namesOwn)
+      ? 2
+      : namesOwn && !namesOther
+        ? 1
+        : 0;
+  const isOfOther = others.some(
+    ({ work }) =>
+      work !== own.work && work?.documents.some(({ id }) => id === candidate.chunk.documentId) === true,
+  );
+  if (isOfOther && !namesOwn && !isUnder) return 0;
+  if (namesOwn && holdsAll(candidate.stems, own.stems)) return 2;
+  if (namesOther && !namesOwn) return 0;
+  if (namesOwn || isUnder) return 1.5;
   const heading = stemsOfHeading(candidate);
-  const inHeading = holdsMost(heading, own.stems) && !others.some(({ stems }) => holdsAll(heading, stems));
-  return inHeading || holdsMost(candidate.stems, own.stems) ? 1 : 0;
+  const inHeading = holdsAll(heading, own.stems) && !others.some(({ stems }) => holdsAll(heading, stems));
+  const isNear = own.distinct.size > 1 && holdsMost(candidate.stems, own.distinct);
+  return inHeading || isNear ? 1 : 0;
 }
 
 /** "It costs 38 euros": under the name of its own project a pronoun is understood. */
@@ -114,14 +151,58 @@ function isMeasure(candidate: Candidate, measure: ReadonlySet<string>): boolean 
   return /\p{N}/u.test(candidate.text) && [...measure].some((one) => candidate.stems.has(one));
 }
 
+/** What the aspect adds to a sentence that tells all of it, in points of the sentence score. */
+const aspectWeight = 6;
+/** A sentence that opens with the side is about it. */
+const subjectBonus = 1.5;
+
+interface Told {
+  readonly candidate: Candidate;
+  readonly near: number;
+  readonly value: number;
+}
+
+const placeOf = ({ chunk, index }: Candidate): string => `${chunk.id}#${index}`;
+
 /** What may be told of a side, best first. */
-function tellable(side: ComparedSide, own: Names, others: readonly Names[]): Candidate[] {
-  return side.scored
+function tellable(
+  side: ComparedSide,
+  own: Names,
+  others: readonly Names[],
+  aspect: readonly string[],
+): Told[] {
+  const found = new Set(side.scored.map(({ candidate }) => placeOf(candidate)));
+  const borrowed = side.borrowed.filter(({ candidate }) => !found.has(placeOf(candidate)));
+  return [...side.scored, ...borrowed]
     .filter(({ candidate }) => isTellable(candidate, own))
-    .map(({ candidate, score }) => ({ candidate, score, near: closeness(candidate, own, others) }))
+    .map(({ candidate, score }) => {
+      const nearness = closeness(candidate, own, others);
+      const near = nearness > 1 || found.has(placeOf(candidate)) ? nearness : 0;
+      const share = shareOfAspect(aspect, [...candidate.stems, ...stemsAbove(candidate)]);
+      const isSubject = aspect.length === 0 && near > 0 && opensWithSide(candidate.text, 0, [own, ...others]);
+      const value = score + closenessWeight * near + aspectWeight * share + (isSubject ? subjectBonus : 0);
+      return { candidate, near, value };
+    })
     .filter(({ near }) => near > 0)
-    .sort((a, b) => b.score + closenessWeight * b.near - (a.score + closenessWeight * a.near))
-    .map(({ candidate }) => candidate);
+    .sort((a, b) => b.value - a.value);
+}
+
+/** Every sentence on one side only, the one that it is nearer to; one that names all sides stands where a clause of it is about the side. */
+function apart(told: readonly (readonly Told[])[], names: readonly SideNames[]): Candidate[][] {
+  const worth = told.map((list) => new Map(list.map((one) => [placeOf(one.candidate), one])));
+  return told.map((list, i) =>
+    list
+      .filter(({ candidate, near, value }) => {
+        if (namesEverySide(candidate.stems, names))
+          return clauseOf(candidate.text, i, names) !== undefined || opensWithSide(candidate.text, i, names);
+        return worth.every((other, at) => {
+          const there = other.get(placeOf(candidate));
+          if (at === i || there === undefined || there.near < near) return true;
+          return there.near === near && (there.value < value || (there.value === value && i < at));
+        });
+      })
+      .map(({ candidate }) => candidate),
+  );
 }
 
 function distinct(candidates: readonly Candidate[], most: number): Candidate[] {
@@ -140,27 +221,52 @@ function bareOperand(operand: string): string {
   return operand.replace(/[:,] (?:which|what|how|who|when|where|why)\b.*$/i, '');
 }
 
+export interface Compared {
+  /** Sentences that set the sides against each other; they stand above the table. */
+  readonly contrasts: readonly Candidate[];
+  readonly sides: readonly SideContent[];
+}
+
 /** The sides with what is told of each; a side without evidence has nothing. */
 export function contentOfSides(
   question: string,
   compared: readonly ComparedSide[],
   snapshot: Snapshot,
-): SideContent[] {
+): Compared {
   const works = worksOf(snapshot, 'project');
   const sides = compared.map((side) => ({ ...side, operand: bareOperand(side.operand) }));
   const operands = sides.map(({ operand }) => operand);
-  const names = operands.map((operand) => namesOf(operand, works, snapshot));
+  const names = sideNames(operands).map((one) => namesOf(one, works, snapshot));
   const measure = measureStems(question, operands);
+  const labels = names.map(({ work }) => work?.label ?? '');
+  const held = sides.flatMap(({ scored }) =>
+    scored.map(({ candidate }) => [...candidate.stems, ...stemsOfHeading(candidate)]),
+  );
+  const aspect = tellingAspect(aspectOfComparison(question, [...operands, ...labels]), held);
   const told = sides.map((side, i) => {
-    const own = names[i] ?? { stems: new Set<string>(), work: undefined, isPlanned: false };
-    return tellable(side, own, names.filter((_, at) => at !== i)); // prettier-ignore
+    const own = names[i];
+    return own === undefined ? [] : tellable(side, own, names.filter((_, at) => at !== i), aspect); // prettier-ignore
   });
-  const measured = told.map((candidates) => candidates.filter((candidate) => isMeasure(candidate, measure)));
+  const own = apart(told, names);
+  const measured = own.map((candidates) => candidates.filter((candidate) => isMeasure(candidate, measure)));
   const isMeasured = measured.some((candidates) => candidates.length > 0);
-  return sides.map(({ operand }, i) => ({
-    operand,
-    work: names[i]?.work,
-    chosen: isMeasured ? distinct(measured[i] ?? [], perMeasuredSide) : distinct(told[i] ?? [], perSide),
-    isMeasured,
-  }));
+  const chosen = own.map((candidates, i) =>
+    isMeasured ? distinct(measured[i] ?? [], perMeasuredSide) : distinct(candidates, perSide),
+  );
+  const isOneSided = chosen.some((list) => list.length === 0);
+  const contrasts = contrastsOf(
+    sides.flatMap(({ scored }) => scored),
+    names,
+    (candidate) => names.every((one) => isTellable(candidate, one)),
+    isOneSided,
+  );
+  return {
+    contrasts,
+    sides: sides.map(({ operand }, i) => ({
+      operand,
+      work: names[i]?.work,
+      chosen: chosen[i] ?? [],
+      isMeasured,
+    })),
+  };
 }

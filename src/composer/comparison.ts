@@ -8,7 +8,9 @@ import { asCell, plainText } from '../text/markdown.js';
 import { stem, terms, tokenize } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
-import type { SideContent } from './comparison-sides.js';
+import { aspectOfComparison } from './comparison-aspect.js';
+import type { Compared, SideContent } from './comparison-sides.js';
+import { clauseOf, namesEverySide, sideNames, type SideNames } from './contrast.js';
 import { isTelling } from './list-conditions.js';
 import { closed } from './prose.js';
 import { cosine } from './sentence-score.js';
@@ -21,6 +23,8 @@ interface Row {
 }
 
 const emptyCell = 'not documented';
+/** A side that has been told of above has nothing more to say. */
+const nothingMore = '';
 const maximumRows = 4;
 const maximumFieldRows = 3;
 
@@ -91,20 +95,9 @@ function rowsOf(sides: readonly SideContent[], most: number, snapshot: Snapshot)
   return rows;
 }
 
-/** "vLLM serves many requests; llama.cpp runs on a laptop": each side gets the half that names it. */
-function cellText({ text, stems }: Candidate, operand: string, operands: readonly string[]): string {
-  const own = terms(operand);
-  const isShared = operands.some(
-    (other) => other !== operand && terms(other).every((term) => stems.has(term)),
-  );
-  if (!isShared) return text;
-  const clauses = text.split(/;\s+|,\s+(?:while|whereas)\s+/);
-  const named = clauses.filter((clause) => {
-    const held = new Set(terms(clause));
-    return own.every((term) => held.has(term));
-  });
-  const [only] = named;
-  return clauses.length > 1 && named.length === 1 && only !== undefined ? only : text;
+/** A sentence that names all sides gives each the half that names it. */
+function cellText({ text, stems }: Candidate, side: number, names: readonly SideNames[]): string {
+  return namesEverySide(stems, names) ? (clauseOf(text, side, names) ?? text) : text;
 }
 
 interface FieldPlace {
@@ -112,12 +105,20 @@ interface FieldPlace {
   readonly field: DocumentField;
 }
 
-/** Front matter fields that at least two of the sides have, the ones that the question names first. */
+/** "The first winter of X" and "the second winter of X": what is true of the project tells them not apart. */
+function areOneWork(sides: readonly SideContent[]): boolean {
+  return sides.length > 1 && new Set(sides.map(({ work }) => work?.key)).size === 1;
+}
+
+/** Front matter fields that at least two of the sides have: those that the question names, or all when it compares the sides as a whole. */
 function fieldRows(
   question: string,
   sides: readonly SideContent[],
 ): { label: string; cells: (FieldPlace | undefined)[] }[] {
+  if (areOneWork(sides)) return [];
   const asked = new Set(terms(question));
+  const isWhole = comparesWhole(question, sides);
+  const isAsked = (label: string): boolean => terms(label).some((term) => asked.has(term));
   const fields = sides.map(({ work }) =>
     (work?.documents ?? []).flatMap((document) =>
       document.fields.filter(isTelling).map((field) => ({ document, field })),
@@ -126,22 +127,43 @@ function fieldRows(
   const labels = [...new Set(fields.flat().map(({ field }) => field.label))];
   return labels
     .map((label) => ({ label, cells: fields.map((own) => own.find(({ field }) => field.label === label)) }))
+    .filter(({ label }) => isWhole || isAsked(label))
     .filter(({ cells }) => cells.filter((cell) => cell !== undefined).length > 1)
-    .sort(
-      (a, b) =>
-        Number(terms(b.label).some((term) => asked.has(term))) -
-        Number(terms(a.label).some((term) => asked.has(term))),
-    )
+    .sort((a, b) => Number(isAsked(b.label)) - Number(isAsked(a.label)))
     .slice(0, maximumFieldRows);
 }
 
-export function comparisonTable(
+/** The contrast in front, where the corpus has one, and the table; a side of which only the contrast tells has no column of its own. */
+export function comparisonText(
+  question: string,
+  { contrasts, sides }: Compared,
+  snapshot: Snapshot,
+  citations: CitationBook,
+): string {
+  if (contrasts.length === 0) return comparisonTable(question, sides, snapshot, citations);
+  const lead = contrasts
+    .map(({ text, chunk, index }) => `${closed(text)} [${citations.cite(chunk, index)}]`)
+    .join(' ');
+  if (sides.every(({ chosen }) => chosen.length > 0))
+    return `${lead}\n\n${comparisonTable(question, sides, snapshot, citations)}`;
+  const told = sides.flatMap(({ operand, chosen }) =>
+    chosen
+      .slice(0, 2)
+      .map(
+        (one) => `- **${capital(operand)}**: ${closed(one.text)} [${citations.cite(one.chunk, one.index)}]`,
+      ),
+  );
+  return told.length === 0 ? lead : `${lead}\n\n${told.join('\n')}`;
+}
+
+function comparisonTable(
   question: string,
   sides: readonly SideContent[],
   snapshot: Snapshot,
   citations: CitationBook,
 ): string {
   const operands = sides.map(({ operand }) => operand);
+  const names = sideNames(operands);
   const rows = sides.some(({ isMeasured }) => isMeasured) ? [] : fieldRows(question, sides);
   const fields = rows.map(({ label, cells }) => {
     const texts = cells.map((found) => {
@@ -159,8 +181,10 @@ export function comparisonTable(
   const prose = rowsOf(sides, most, snapshot).map((row) => {
     const texts = row.cells.map((candidate, i) =>
       candidate === undefined
-        ? emptyCell
-        : `${asCell(closed(cellText(candidate, operands[i] ?? '', operands)))} [${citations.cite(candidate.chunk, candidate.index)}]`,
+        ? (sides[i]?.chosen.length ?? 0) > 0
+          ? nothingMore
+          : emptyCell
+        : `${asCell(closed(cellText(candidate, i, names)))} [${citations.cite(candidate.chunk, candidate.index)}]`,
     );
     return `| ${asCell(row.label)} | ${texts.join(' | ')} |`;
   });
@@ -177,16 +201,10 @@ const asksForStack =
   /\b(?:technolog(?:y|ies)|tech|stacks?|tools?|languages?|frameworks?|built (?:with|on|in)|made (?:with|of)|written in|run(?:s|ning)? on)\b/i;
 const namesPerCell = 5;
 
-const comparing = new Set(
-  terms(
-    'compare comparison comparing contrast differ difference differences different versus vs between side both',
-  ),
-);
-
 /** "Compare A and B": nothing is asked of them but what they are. */
 function comparesWhole(question: string, sides: readonly SideContent[]): boolean {
-  const named = new Set(sides.flatMap(({ operand, work }) => terms(`${operand} ${work?.label ?? ''}`)));
-  return terms(question).every((term) => named.has(term) || comparing.has(term));
+  const names = sides.flatMap(({ operand, work }) => [operand, work?.label ?? '']);
+  return aspectOfComparison(question, names).length === 0;
 }
 
 /** What each project uses, from the catalogue: for questions about the stack, or about the whole, that no front matter answers. */
@@ -197,7 +215,7 @@ function stackRow(
   citations: CitationBook,
 ): string[] {
   const asksForIt = asksForStack.test(question) || comparesWhole(question, sides);
-  if (!asksForIt || sides.some(({ work }) => work === undefined)) return [];
+  if (!asksForIt || areOneWork(sides) || sides.some(({ work }) => work === undefined)) return [];
   const { technologies } = snapshot.catalogue;
   const cells = sides.map(({ work }) => {
     const used = work === undefined ? [] : usesOf({ technologies }, [work], snapshot).slice(0, namesPerCell);

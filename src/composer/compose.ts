@@ -12,7 +12,7 @@ import { candidatesOf, type Candidate } from './candidates.js';
 import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
-import { comparisonTable } from './comparison.js';
+import { comparisonText } from './comparison.js';
 import { contactSentence, isAboutContact } from './contact.js';
 import { creativeAnswer, introducesOwner } from './creative.js';
 import type { Draft } from './draft.js';
@@ -270,14 +270,16 @@ function composeComparison(
   const compared = parts.map((part, i) => ({
     operand: operands[i] ?? '',
     scored: part.answerable ? part.scored : [],
+    borrowed: parts.flatMap((other) => (other !== part && other.answerable ? other.scored : [])),
   }));
-  const sides = contentOfSides(question, compared, snapshot);
-  if (sides.every((side) => side.chosen.length === 0))
+  const content = contentOfSides(question, compared, snapshot);
+  const { contrasts, sides } = content;
+  if (contrasts.length === 0 && sides.every((side) => side.chosen.length === 0))
     return parts.map((part) => refuse(part, admittedIn(part, snapshot), snapshot, citations));
-  const text = comparisonTable(question, sides, snapshot, citations);
+  const text = comparisonText(question, content, snapshot, citations);
   return parts.map((part, i) => ({
     text: i === 0 ? text : '',
-    status: (sides[i]?.chosen.length ?? 0) > 0 ? 'answered' : 'not_documented',
+    status: contrasts.length > 0 || (sides[i]?.chosen.length ?? 0) > 0 ? 'answered' : 'not_documented',
     probability: part.verdict.probability,
   }));
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../ports.js';
 import { isCode, isTableRow, plainText, withoutMarker } from '../text/markdown.js';
 import { countWords, terms } from '../text/terms.js';
 import { closed } from './prose.js';
-import { leansOnBefore } from './select.js';
+import { leansOnBefore } from './leaning.js';
 import { workOf } from './technologies.js';
 
 export const quoted = (text: string): string => `“${text}”`;

@@ -8,7 +8,7 @@ import { terms } from '../text/terms.js';
 import { candidatesOf, type Candidate } from './candidates.js';
 import { saysNotDocumented } from './not-documented.js';
 import { isLabelLine } from './phrases.js';
-import { leansOnBefore } from './select.js';
+import { leansOnBefore } from './leaning.js';
 import { technologiesIn } from './technologies.js';
 
 const meta =

@@ -3,6 +3,7 @@
  * when one cannot stand alone (a pronoun at its start, a list item whose lead-in is needed).
  */
 import type { Candidate } from './candidates.js';
+import { leansOnBefore } from './leaning.js';
 import { cosine, type ScoredCandidate } from './sentence-score.js';
 
 export interface SelectOptions {
@@ -20,14 +21,6 @@ export interface SelectOptions {
 const wholeListWords = 150;
 /** An item brings its lead-in along, and then the rest of its list where that has so few words. */
 const shortListWords = 60;
-
-const leaning =
-  /^(?:["'“(]?)(?:this|that|these|those|it|its|they|their|them|he|she|such|both|the (?:same|latter|former|other|second|first)|then|so|but|however|also|instead|otherwise|therefore|thus|hence|and|or|yet|because of (?:this|that)|as a result|in that case|for (?:this|that)|there|here|afterwards?|after that|additionally|furthermore|moreover|for (?:example|instance)|second|secondly|third|thirdly|finally|next|in particular|in addition|similarly|likewise|to do (?:this|that|so)|with (?:this|that|these)|as such|that way|this way|neither|either|one of (?:them|these)|each of (?:them|these)|another)\b/i;
-
-/** True when a sentence leans on the one before it. */
-export function leansOnBefore(text: string): boolean {
-  return leaning.test(text);
-}
 
 function keyOf(candidate: Candidate): string {
   return `${candidate.chunk.id}#${candidate.index}`;

@@ -1,5 +1,6 @@
 /** The sides of a comparison and what they are compared in. Works on form alone; whether it *is* a comparison is told by the form too. */
 import { sliceMasked, type Masked } from './phrases.js';
+import { carryHeads, shareVerbPhrase } from './shared-heads.js';
 
 export interface Comparison {
   /** Two to six sides, as written. */
@@ -59,9 +60,6 @@ const forms: readonly Form[] = [
 
 const listJoint = /\s*(?:,\s*(?:and|or|vs\.?|versus)\s+|,\s*|\s+(?:and|or|vs\.?|versus)\s+)/g;
 const pairJoint = /\s+(?:with|to|against|compared to|compared with)\s+/;
-const adjective =
-  /(?:ic|ous|al|ive|ary|ent|ant|ble|ed|ing|less|ful|onous|ern)$|^(?:unit|integration|read|write|front|back|client|server|sync|async|push|pull|hot|cold|strong|weak|hard|soft|old|new|first|second|third|left|right|local|remote|early|late|public|private|big|small|short|long|low|high|monolith|relational|document|red|green|white|black|male|female|eager|lazy)$/;
-
 function splitOperands(list: Masked): Masked[] {
   const pair = pairJoint.exec(list.mask);
   const joints =
@@ -88,33 +86,8 @@ function cutTail(list: Masked): { list: Masked; tail: string } {
   return { list: sliceMasked(list, 0, at), tail: sliceMasked(list, at, list.text.length).text };
 }
 
-const lastWord = (text: string): string => /[^\s]+$/.exec(text)?.[0] ?? '';
 const leading =
   /^(?:either|both|whether|using|the use of|to use|use|it|is|are|on|with|a choice|of)\s+(?=\S)/i;
-
-/** Carries a head that only one side names: "optimistic and pessimistic *locking*", "*the latency of* A and B", "A's *storage* and B's". */
-function carryHeads(sides: readonly string[]): string[] {
-  const first = sides[0] ?? '';
-  const last = sides.at(-1) ?? '';
-  const front = /^((?:\S+ ){1,3}(?:of|for) )\S/i.exec(first)?.[1];
-  const owner = /['’]s? (.+)$/i.exec(first)?.[1];
-  return sides.map((side, index) => {
-    if (
-      index < sides.length - 1 &&
-      adjective.test(side.toLowerCase()) &&
-      !side.includes(' ') &&
-      last.includes(' ')
-    ) {
-      return `${side} ${lastWord(last)}`;
-    }
-    if (index > 0 && owner !== undefined && /['’]s?$/i.test(side)) return `${side} ${owner}`;
-    if (index > 0 && front !== undefined) {
-      const bare = side.replace(/^(?:that|those|the one|the ones) (?:of|in|for|with) /i, '');
-      if (!/ (?:of|in|for|with) /i.test(bare)) return front + bare;
-    }
-    return side;
-  });
-}
 
 const emptyAspect =
   /^(?:is|are|was|were|do|does|did|would|should|you|i|we|one|the|a|it|better|best|same|preferable|choose|pick|prefer|use|take|recommend|which|of|two|three|for|s)$/;
@@ -167,12 +140,14 @@ function assemble(groups: Record<string, Masked>): Comparison | undefined {
   const names = split.sides.map((side) => side.text.replace(leading, '').trim());
   const bare = names.map((name) => name.replace(/^(?:that|those|the ones?) (?:of|in|for|with) /i, ''));
   if (bare.some((name) => name === '' || empties.test(name) || name.split(' ').length > 7)) return undefined;
-  const carried = carryHeads(names);
+  const shared =
+    groups['head']?.mask.trim() === 'how' ? shareVerbPhrase(names) : { sides: names, phrase: '' };
+  const carried = carryHeads(shared.sides);
   const tails = [groups['tail0']?.text, groups['tail']?.text, split.tail].filter(
     (tail) => tail !== undefined && tail !== '',
   );
   const aspect = aspectWords(groups['aspect']?.text ?? '');
-  const verb = groups['verb']?.text ?? '';
+  const verb = groups['verb']?.text ?? shared.phrase;
   const head =
     groups['head'] !== undefined && /\b(?:of|for|in|do|does|did)$/i.test(groups['head'].text)
       ? groups['head'].text
