@@ -1,6 +1,6 @@
 /**
- * Which sentences answer a part in prose, and where to stop: a plain fact ends with the passage that holds it unless another one is nearly as good,
- * and a sentence that goes on from the best one comes with it.
+ * Which sentences answer a part in prose: the best ones, without label lines that nobody asked for, and with the sentence that goes on from the
+ * best one.
  */
 import type { Part } from '../domain/plan.js';
 import { terms } from '../text/terms.js';
@@ -14,8 +14,6 @@ import type { ScoredCandidate } from './sentence-score.js';
 
 /** A sentence further below the best one than this is left out. */
 const margin = 3;
-/** Of a plain fact the first good passage is the answer. */
-const marginOfFact = 2.4;
 /** A list may stand well below the sentence that announces it. */
 const marginOfItems = 4.5;
 /** Points for the sentence behind the best one that goes on from it ("They are expensive."). */
@@ -31,12 +29,6 @@ function withoutLabels(question: string, scored: readonly ScoredCandidate[]): re
     return label.some((term) => asked.has(term)) || contextOf(candidate, all).length > 0;
   });
   return kept.length === 0 ? scored : kept;
-}
-
-const factual: ReadonlySet<Part['aspect']> = new Set(['who', 'when', 'where', 'which', 'how_many']);
-
-export function asksForFact({ kind, aspect, text }: Part): boolean {
-  return kind === 'question' && factual.has(aspect) && !asksForItems(text) && !/\band\b/i.test(text);
 }
 
 /** The sentence behind the best one counts more when it leans on that, and holds what the best one lacks or says why and how. */
@@ -65,7 +57,7 @@ export function chooseSentences(
   options: { readonly budgetWords: number; readonly used: ReadonlySet<string> },
 ): Candidate[] {
   const isOfItems = asksForItems(part.text);
-  const ownMargin = isOfItems ? marginOfItems : asksForFact(part) ? marginOfFact : margin;
+  const ownMargin = isOfItems ? marginOfItems : margin;
   return selectSentences(withSequel(part, withoutLabels(part.text, scored)), {
     ...options,
     margin: ownMargin,
