@@ -4,11 +4,11 @@
  */
 import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
-import type { Evidence, PartEvidence } from '../domain/evidence.js';
+import type { Evidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
 import { withBackground } from './background.js';
-import { candidatesOf, type Candidate } from './candidates.js';
+import type { Candidate } from './candidates.js';
 import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
 import { contentOfSides } from './comparison-sides.js';
@@ -19,58 +19,26 @@ import type { Draft } from './draft.js';
 import { asksForExperience, experienceAnswer } from './experience.js';
 import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
-import { asksForField } from './field-question.js';
-import { asksForItems, asksWhich, wantsList } from './list-question.js';
-import { judge, type Verdict } from './gate.js';
+import { wantsList, asksWhich } from './list-question.js';
 import { correctionOf, falsePremise } from './premise.js';
+import { workOfPart, type PartWork } from './part-work.js';
 import { passageList, renderList } from './passage-lists.js';
 import { renderProse } from './prose.js';
-import { isAboutThePerson } from './personal.js';
 import { admissionOf, denialOf, refusalFor } from './refusal.js';
-import { withinSubject, workAsked, type NamedWork } from './subject-scope.js';
+import { isAboutThePerson } from './personal.js';
 import { denial } from './denial.js';
-import { isLabelLine, isThanks } from './phrases.js';
-import { contextOf, selectSentences } from './select.js';
+import { chooseSentences } from './choose-sentences.js';
 import { asksForTechnologyOf, technologyList } from './technology-lists.js';
 import { sideBySide } from './side-by-side.js';
 import { isToldAlready } from './told-already.js';
-import { scoreCandidates, type ScoredCandidate } from './sentence-score.js';
-
-/** Chunks of a part whose sentences are candidates. */
-const candidateChunks = 10;
-/** A sentence further below the best one than this is left out. */
-const margin = 3;
-
-/** A list may stand well below the sentence that announces it. */
-const marginOfItems = 4.5;
 
 /** A pitch needs a subject rather than an answer. */
 const leastForCreative = 0.07;
-
-interface PartWork {
-  /** The project that the part names. */
-  readonly subject: NamedWork | undefined;
-  readonly evidence: PartEvidence;
-  readonly scored: readonly ScoredCandidate[];
-  readonly verdict: Verdict;
-  readonly answerable: boolean;
-}
 
 interface Block {
   readonly text: string;
   readonly status: AnswerStatus;
   readonly probability: number;
-}
-
-function work(gathered: PartEvidence, snapshot: Snapshot): PartWork {
-  const subject = workAsked(gathered, snapshot);
-  const evidence = withinSubject(gathered, subject);
-  const statistics = withBackground(snapshot.terms);
-  const candidates = candidatesOf(evidence.ranked.slice(0, candidateChunks), snapshot);
-  const scored = scoreCandidates(candidates, evidence, statistics);
-  const verdict = judge(evidence, scored, statistics);
-  const answerable = verdict.isEnough && !isAboutThePerson(evidence.part.text) && scored.length > 0;
-  return { subject, evidence, scored, verdict, answerable };
 }
 
 /** Words that a part may use: the whole budget for one part, shares of a larger one for several. */
@@ -137,19 +105,6 @@ function ownerAnswer(
 
 const asksAboutOwner =
   /^(?:(?:so|please|hi|hello|hey|and|can you|could you)[, ]+)*(?:tell (?:me|us) (?:something |a (?:bit|little) |more )?about (?:you|yourself)|(?:introduce|describe) yourself|who are you|who is (?:behind|the (?:owner|author|developer|person)))\b[^.?!]*[.?!]*$/i;
-
-/** "Client: ACME" says nothing in running text unless its label was asked for; under a lead-in it is an item like any other. */
-function withoutLabels({ evidence, scored }: PartWork): readonly ScoredCandidate[] {
-  const question = evidence.part.text;
-  const all = new Map(scored.map(({ candidate }) => [`${candidate.chunk.id}#${candidate.index}`, candidate]));
-  const kept = scored.filter(({ candidate }) => {
-    if (candidate.form === 'row' || candidate.form === 'code') return true;
-    if (isThanks(candidate.text)) return /\b(?:thank|grateful|help)/i.test(question);
-    if (!isLabelLine(candidate.text)) return true;
-    return asksForField(question, candidate.text.split(':')[0] ?? '') || contextOf(candidate, all).length > 0;
-  });
-  return kept.length === 0 ? scored : kept;
-}
 
 /** What the catalogue lists, or the one passage that holds the list asked for. */
 function listAnswer(
@@ -239,14 +194,7 @@ function answerPart(
       ? { text: '', status: 'answered', probability: part.verdict.probability }
       : refuse(part, undefined, snapshot, citations);
   }
-  const isOfItems = asksForItems(part.evidence.part.text);
-  const wholeLists = kind === 'list' || kind === 'count' || isOfItems;
-  const chosen = selectSentences(withoutLabels(part), {
-    budgetWords,
-    margin: isOfItems ? marginOfItems : margin,
-    used,
-    wholeLists,
-  });
+  const chosen = chooseSentences(part.evidence.part, part.scored, { budgetWords, used });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };
 }
@@ -298,7 +246,7 @@ function isComparison(plan: Plan): boolean {
 /** An extractive answer: deterministic, cited, at most about 120 words for a single question. */
 export function compose(plan: Plan, evidence: Evidence, snapshot: Snapshot): Draft {
   const citations = createCitationBook();
-  const parts = evidence.parts.map((part) => work(part, snapshot));
+  const parts = evidence.parts.map((part) => workOfPart(part, snapshot));
   const used = new Set<string>();
   const blocks = isComparison(plan)
     ? composeComparison(plan.question, parts, snapshot, citations)

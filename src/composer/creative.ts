@@ -6,7 +6,7 @@ import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
-import { aboutOwner, asksForLetter, paragraphOf, relevanceOf } from './letter.js';
+import { aboutOwner, asksForLetter, countNamed, paragraphOf, relevanceOf } from './letter.js';
 import { isPresentable, namesWork, opensWork, sentencesOf, within, worthShowing, type Measure } from './presentable.js'; // prettier-ignore
 import type { ScoredCandidate } from './sentence-score.js';
 import { keyOf, worksNamed, worksOf, type Work } from './works.js';
@@ -25,6 +25,20 @@ const forms: readonly Form[] = [
 
 const ofOwner =
   /\b(?:introduce|present|describe|pitch|sell|promote|market|advertise|summari[sz]e) (?:yourself|you|me)\b|\b(?:bio|biography|about (?:you|yourself|me)|of (?:you|yourself|me)|introduction of (?:you|yourself)|who (?:you are|are you)|who is (?:behind|the (?:owner|author|person|developer)))\b/i;
+
+const mostWords =
+  /\b(?:at most|no more than|up to|within|under|fewer than|less than|maximum(?: of)?|max\.?|in) (\d{1,3}) words\b|\b(\d{1,3})[ -]words?\b/i;
+
+/** Sentences and words that the question asks for; what it leaves open comes from the form. */
+function measureAsked(question: string, form: Measure): Measure {
+  const sentences = countNamed(question);
+  const [, limit, plain] = mostWords.exec(question) ?? [];
+  const words = Number(limit ?? plain ?? 0);
+  return {
+    sentences: sentences ?? form.sentences,
+    words: words > 0 ? words : sentences === undefined ? form.words : Math.max(25, sentences * 25),
+  };
+}
 
 /** True for an introduction of the owner: the profile answers it, whatever the search brought. */
 export function introducesOwner(question: string): boolean {
@@ -76,8 +90,9 @@ export function creativeAnswer(
   snapshot: Snapshot,
   citations: CitationBook,
 ): string | undefined {
-  const form = forms.find(({ asked }) => asked.test(question));
-  if (form === undefined) return undefined;
+  const found = forms.find(({ asked }) => asked.test(question));
+  if (found === undefined) return undefined;
+  const form = { ...found, ...measureAsked(question, found) };
   const lead = form.lead === '' ? '' : `${form.lead}\n\n`;
   const best = scored.find(({ candidate }) => isPresentable(candidate, 5));
   if (introducesOwner(question)) {

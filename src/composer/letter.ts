@@ -201,7 +201,7 @@ function letterOf(
 const numberWords = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** "in two sentences" -> 2; undefined when no number is asked for. */
-function countNamed(question: string): number | undefined {
+export function countNamed(question: string): number | undefined {
   const word = /\b(one|two|three|four|five|six|[1-6])[ -]sentences?\b/i.exec(question)?.[1]?.toLowerCase();
   if (word === undefined) return undefined;
   return numberWords.includes(word) ? numberWords.indexOf(word) + 1 : Number(word);

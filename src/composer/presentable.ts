@@ -18,6 +18,8 @@ const danglingObject =
   /\b(?:I|we) (?:\w+ )?\w+ (?:them|this|that|these|those|it)\b|^\w+ing (?:it|them|this|that)\b|\b(?:as|like) (?:said|described|shown) (?:above|below|there)\b/i;
 /** "Once B opens a socket": letters of an example that the sentence before brings up. */
 const placeholder = /(?<=\p{Ll},? )[ABXYZ](?![\p{L}\p{N}.+#-])/u;
+/** "due to the same reason": what it is the same as was told before. */
+const sameAsBefore = /\bthe same (?!time\b)[\p{L}-]+(?=[.,;]| (?:again|too|here|there)\b)/iu;
 const someoneElse =
   /\b(?:colleague|nephew|friend|client|customer|student|team ?mate)s?\b[^.;]{0,40}\b(?:did|wrote|built|made|designed|drew)\b/i;
 /** Sections that weigh, correct or doubt: true, and nothing to show. */
@@ -37,7 +39,7 @@ export function isPresentable(candidate: Candidate, least: number): boolean {
     !isLabelLine(text) &&
     !leansOnBefore(text) &&
     !saysNotDocumented(text) &&
-    ![meta, danglingObject, placeholder, someoneElse].some((pattern) => pattern.test(text))
+    ![meta, danglingObject, placeholder, sameAsBefore, someoneElse].some((pattern) => pattern.test(text))
   );
 }
 

@@ -65,7 +65,9 @@ export function shareVerbPhrase(sides: readonly string[]): { sides: string[]; ph
       (words[index + 1]?.lower === 'their' ||
         (commonVerbs.has(lower) && prepositionSet.has(words[index + 1]?.lower ?? ''))),
   );
-  const known = words.findIndex(({ lower }, index) => index > 0 && commonVerbs.has(lower));
+  const known = words.findIndex(
+    ({ lower }, index) => index > 0 && index < words.length - 1 && commonVerbs.has(lower),
+  );
   const at = beforeTheir > 0 ? beforeTheir : known;
   const verb = words[at];
   if (at < 1 || verb === undefined || /^(?:the|a|an|your|my|our)$/.test(words[at - 1]?.lower ?? ''))
