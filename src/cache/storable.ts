@@ -1,15 +1,6 @@
 /** Which answers may be kept at all. A reason is a short name, for statistics and `--explain`. */
 import type { AskResult } from '../domain/answer.js';
-import type { Plan, QuestionKind } from '../domain/plan.js';
-
-const answerable: readonly QuestionKind[] = [
-  'question',
-  'experience',
-  'list',
-  'count',
-  'comparison',
-  'creative',
-];
+import { answerableKinds, type Plan } from '../domain/plan.js';
 
 function marksOf(answer: string): number[] {
   return [...answer.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1]));
@@ -36,7 +27,7 @@ export function refusalToStore(plan: Plan, result: AskResult): string | undefine
   if (result.degraded.some((engine) => engine !== 'cache')) return 'degraded';
   if (result.cache.status !== 'miss') return result.cache.status === 'bypass' ? 'bypass' : 'already_cached';
   const kinds = [plan.kind, ...plan.parts.map((part) => part.kind)];
-  const refused = kinds.find((kind) => !answerable.includes(kind));
+  const refused = kinds.find((kind) => !answerableKinds.has(kind));
   if (refused !== undefined) return refused;
   if (result.parts.some((part) => part.status !== 'answered')) return 'partial';
   if (result.answer.trim() === '') return 'empty';

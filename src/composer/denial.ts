@@ -5,7 +5,7 @@
  */
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
-import { verbOfPast } from '../text/irregular-forms.js';
+import { termsWithLemmas } from '../text/lemmas.js';
 import { stem, terms, tokenize } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import { targetOf, type ScoredCandidate } from './sentence-score.js';
@@ -23,11 +23,6 @@ const mostWords = 40;
 /** "How long", "how often": what is asked for, not what is taken for granted. */
 const measureWords = new Set(terms('long many much often far'));
 
-function stemsOf(clause: string): ReadonlySet<string> {
-  const past = (clause.toLowerCase().match(/\p{L}+/gu) ?? []).flatMap((word) => verbOfPast(word) ?? []);
-  return new Set([...terms(clause), ...past.map(stem)]);
-}
-
 /** Words between a negation and what it denies: light verbs, adverbs, and whoever says nothing of it ("no document says that it ever ran"). */
 const carriers = new Set(
   terms(
@@ -42,8 +37,8 @@ function deniedIn(clause: string): string[] {
       .map(({ text }) => text)
       .filter((word) => terms(word).length > 0);
     const at = behind.findIndex((word) => !carriers.has(stem(word)));
-    if (at === -1) return [...stemsOf(clause)];
-    return behind.slice(0, at + 1).flatMap((word) => [...stemsOf(word)]);
+    if (at === -1) return [...termsWithLemmas(clause)];
+    return behind.slice(0, at + 1).flatMap((word) => [...termsWithLemmas(word)]);
   });
 }
 
@@ -67,7 +62,7 @@ export function denial(
   if (asked.length < leastStems) return undefined;
   const denies = (clause: string): boolean => {
     if (!negation.test(clause)) return false;
-    const held = stemsOf(clause);
+    const held = termsWithLemmas(clause);
     const named = asked.filter(([term]) => held.has(term));
     const share = named.reduce((sum, [, weight]) => sum + weight, 0) / total;
     if (named.length < leastStems || share < leastShare) return false;

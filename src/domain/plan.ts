@@ -19,6 +19,16 @@ export const questionKinds = [
 ] as const; // prettier-ignore
 export type QuestionKind = (typeof questionKinds)[number];
 
+/** Kinds that the corpus answers; the others are small talk, or asked for what is never told. */
+export const answerableKinds: ReadonlySet<QuestionKind> = new Set([
+  'question',
+  'experience',
+  'list',
+  'count',
+  'comparison',
+  'creative',
+]);
+
 export interface Query {
   readonly intent: Intent | 'original' | 'keywords';
   readonly text: string;

@@ -3,7 +3,7 @@
  * understood twice. A decision is kept beside the answers, so that a question that was decided once routes the same way everywhere after it.
  */
 import { AppError, isAppError } from '../domain/errors.js';
-import type { Plan } from '../domain/plan.js';
+import { answerableKinds, type Plan } from '../domain/plan.js';
 import type { LanguageModel, NoteStore } from '../ports.js';
 import { questionKey } from '../text/normalise.js';
 import {
@@ -60,15 +60,6 @@ async function inTime<T>(work: Promise<T>, budgetMs: number, what: string): Prom
   }
 }
 
-const decidable = new Set<Plan['kind']>([
-  'question',
-  'experience',
-  'list',
-  'count',
-  'comparison',
-  'creative',
-]);
-
 export function createModelPlanner(options: ModelPlannerOptions): ModelPlanner {
   const { model, notes } = options;
 
@@ -122,7 +113,7 @@ export function createModelPlanner(options: ModelPlannerOptions): ModelPlanner {
     async refine(local, { route, signal }) {
       const isForeign = local.kind === 'language';
       const budgetMs = isForeign ? options.translationMs : options.budgetMs;
-      const isWanted = isForeign || (decidable.has(local.kind) && isUnsure(local));
+      const isWanted = isForeign || (answerableKinds.has(local.kind) && isUnsure(local));
       if (!isWanted || budgetMs === 0) return local;
       const key = `plan ${planPromptVersion} ${model.id} ${questionKey(local.question)}`;
       const known = await recalled(key, local.question, isForeign);

@@ -1,22 +1,13 @@
 /** What the plans of two questions say: their kind, their parts, their intent, and the sides of a comparison. */
-import type { Plan } from '../../domain/plan.js';
+import { answerableKinds, type Plan } from '../../domain/plan.js';
 import { stem, tokenize } from '../../text/terms.js';
 import { isCompared, type Likeness, type Pair } from './likeness.js';
-
-const answerable: ReadonlySet<string> = new Set([
-  'question',
-  'experience',
-  'list',
-  'count',
-  'comparison',
-  'creative',
-]);
 
 /** A text that is made up is no answer to a question; a comparison and a list differ from it in form alone, which the answers show. */
 export function likenessOfKinds(pair: Pair): Likeness {
   const kinds = [pair.asked.plan.kind, pair.stored.plan.kind];
   if (kinds[0] === kinds[1] || isCompared(pair)) return 'same';
-  if (kinds.some((kind) => kind === 'creative' || !answerable.has(kind))) return 'different';
+  if (kinds.some((kind) => kind === 'creative' || !answerableKinds.has(kind))) return 'different';
   return kinds.includes('comparison') ? 'sentence' : 'same';
 }
 
