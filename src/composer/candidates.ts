@@ -1,4 +1,5 @@
 /** Sentences of the packed chunks as candidates for an answer: verbatim quote, readable text, and what its place says about it. */
+import type { Catalogue } from '../domain/catalogue.js';
 import type { Chunk } from '../domain/chunk.js';
 import { headingPathAt } from '../domain/headings.js';
 import type { RankedChunk } from '../domain/evidence.js';
@@ -14,6 +15,7 @@ import {
 } from '../text/markdown.js';
 import { termsWithLemmas } from '../text/lemmas.js';
 import { countWords } from '../text/terms.js';
+import { kindsNamed } from './kinds-named.js';
 import { saysNotDocumented } from './not-documented.js';
 
 export type CandidateForm = 'sentence' | 'item' | 'row' | 'code';
@@ -115,10 +117,16 @@ function prepare(chunk: Chunk): readonly Prepared[] {
   });
 }
 
+/** With the kinds of the technologies that it names, so that "SQLite" covers "database". */
+function withKinds({ chunk, index, stems }: Prepared, catalogue: Catalogue | undefined): ReadonlySet<string> {
+  const kinds = catalogue === undefined ? new Set<string>() : kindsNamed(catalogue, chunk.id, index);
+  return kinds.size === 0 ? stems : new Set([...stems, ...kinds]);
+}
+
 /** Sentences of the ranked chunks, in the order of the ranking and of the text. */
 export function candidatesOf(
   ranked: readonly RankedChunk[],
-  snapshot: Pick<Snapshot, 'sentenceVectors'>,
+  snapshot: Pick<Snapshot, 'sentenceVectors'> & Partial<Pick<Snapshot, 'catalogue'>>,
 ): Candidate[] {
   const best = ranked[0]?.score ?? 0;
   return ranked.flatMap(({ chunk, score }, rank) => {
@@ -128,6 +136,7 @@ export function candidatesOf(
     const chunkScore = best > 0 ? Math.max(0, score / best) : 0;
     return sentences.map((sentence) => ({
       ...sentence,
+      stems: withKinds(sentence, snapshot.catalogue),
       vector: vectors?.[sentence.index],
       rank,
       chunkScore,
