@@ -119,6 +119,8 @@ export interface QdrantStandIn {
 }
 
 const wrong = (message: string): Refusal => new Refusal(400, `Wrong input: ${message}`);
+/** Answered without a body, as by a server that does not know the path. */
+const noRoute = (): Refusal => new Refusal(404, '');
 const missing = (name: string): Refusal =>
   new Refusal(404, `Not found: Collection \`${name}\` doesn't exist!`);
 
@@ -451,7 +453,7 @@ function createStore() {
       case 'POST delete':
         return remove(collection, body);
       default:
-        throw new Refusal(404, 'no such route');
+        throw noRoute();
     }
   }
 
@@ -482,7 +484,7 @@ function createStore() {
       };
     if (action === 'points' || action.startsWith('points/'))
       return onPoints(collection, action.slice(7), method, body);
-    throw new Refusal(404, 'no such route');
+    throw noRoute();
   }
 
   function route(method: string, path: string, body: unknown): unknown {
@@ -493,7 +495,7 @@ function createStore() {
     if (path === '/collections/aliases') return changeAliases(body);
     if (path === '/collections') return { collections: [...collections.keys()].map((name) => ({ name })) };
     const [, name, action = ''] = /^\/collections\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
-    if (name === undefined) throw new Refusal(404, 'no such route');
+    if (name === undefined) throw noRoute();
     return onCollection(decodeURIComponent(name), action, method, body);
   }
 
@@ -551,6 +553,7 @@ export async function startQdrantStandIn(options: { readonly apiKey?: string } =
       send(response, 200, { result, status: 'ok', time: 0.001 });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (error.message === '') return void response.writeHead(error.status).end();
       send(response, error.status, { status: { error: error.message }, time: 0 });
     }
   }

@@ -74,7 +74,7 @@ def query(shard, body):
         with_payload=body.get("with_payload", False),
     )
     points = shard.query(request)
-    return {"points": [{"id": point.id, "version": point.version, "score": point.score, "payload": point.payload} for point in points]}
+    return {"points": [{"id": str(point.id), "version": point.version, "score": point.score, "payload": point.payload} for point in points]}
 
 
 def upsert(shard, body):

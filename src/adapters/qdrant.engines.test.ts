@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generationOf } from '../../scripts/engines/corpus-sentences.js';
 import { startQdrantStandIn, type QdrantStandIn } from '../../scripts/engines/qdrant-stand-in.js';
@@ -427,6 +429,31 @@ describe('bad addresses', () => {
       vectors: { dense: { size: 4, distance: 'Cosine' } },
     });
     await expect(publish(open.url, smallContent('a', 5))).rejects.toThrow('QDRANT_COLLECTION=pf');
-    expect(explainQdrant(new Error('fetch failed'), 'x:1')).toContain('check QDRANT_URL');
+    expect([...open.collections.keys()]).toEqual(['pf']);
+    const { snapshot } = openGeneration(prepareGeneration(smallContent('a', 5)));
+    await expect(checkQdrant({ url: open.url, collection: 'pf' }, snapshot, () => 0)).rejects.toThrow(
+      'choose another name',
+    );
+    expect(explainQdrant(new TypeError('fetch failed'), 'x:1')).toContain(
+      'x:1 does not answer (fetch failed)',
+    );
+  });
+
+  it('tells a path that no server has, and a server of something else', async () => {
+    const { url } = await startServer();
+    await expect(probeQdrant({ url: `${url}/dashboard` }, () => 0)).rejects.toThrow(
+      /dashboard answers 404, but not as Qdrant does: check QDRANT_URL, above all its path\.$/,
+    );
+    const site = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html></html>');
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const { port } = site.address() as AddressInfo;
+    await expect(probeQdrant({ url: `http://127.0.0.1:${port}` }, () => 0)).rejects.toThrow(
+      'but not as Qdrant does: check QDRANT_URL.',
+    );
+    site.closeAllConnections();
+    await new Promise((resolve) => site.close(resolve));
   });
 });

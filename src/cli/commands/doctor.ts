@@ -11,7 +11,7 @@ interface Finding extends EngineReport {
 
 const advice: Readonly<Record<string, string>> = {
   index: 'Run `askfolio ingest`.',
-  qdrant: 'Check QDRANT_URL and QDRANT_API_KEY; meanwhile the embedded index answers.',
+  qdrant: 'Meanwhile the embedded index answers.',
   embedder: 'Answers use BM25 alone. Unset EMBEDDER for the bundled model.',
   cache: 'Check REDIS_URL; meanwhile answers are not kept there.',
   composer: 'Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL; meanwhile answers are extractive.',
