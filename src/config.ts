@@ -3,9 +3,20 @@ import { z } from 'zod';
 import { AppError } from './domain/errors.js';
 
 const text = z.string().trim().min(1);
-const webUrl = text.refine((value) => /^https?:\/\/[^\s/]+/.test(value) && URL.canParse(value), {
-  error: 'must be a URL such as http://localhost:6333',
-});
+/** What was written, without a password, and not at length. */
+const seen = (value: unknown): string =>
+  `not "${String(value)
+    .replace(/\/\/[^/@]*@/, '//...@')
+    .slice(0, 80)}"`;
+const webUrl = (example: string) =>
+  text.refine((value) => /^https?:\/\/[^\s/]+/.test(value) && URL.canParse(value), {
+    error: ({ input }) => `must be a URL such as ${example}, ${seen(input)}`,
+  });
+/** Goes into a header, which takes no line break, space or letter beyond ASCII. */
+const key = text.regex(
+  /^[\x21-\x7e]+$/,
+  'holds a character that no key has, such as a space or a line break',
+);
 const wholeNumber = (minimum: number, maximum: number) =>
   z.coerce
     .number({ error: 'must be a whole number' })
@@ -90,13 +101,16 @@ export const environmentSchema = z.object({
     .describe('How long an answer is kept, in seconds.'),
   REDIS_URL: text
     .refine((value) => /^rediss?:\/\/[^\s]+$/.test(value), {
-      error: 'must be a URL such as redis://localhost:6379 (rediss:// for TLS)',
+      error: ({ input }) =>
+        `must be a URL such as redis://localhost:6379 (rediss:// for TLS), ${seen(input)}`,
     })
     .optional()
     .describe('Redis for the answer cache and the rate limits; unset: in process.'),
   REDIS_PREFIX: text.default('askfolio').describe('Prefix of every key in Redis.'),
-  QDRANT_URL: webUrl.optional().describe('Qdrant for the index; unset: the embedded index.'),
-  QDRANT_API_KEY: text.optional().describe('API key of Qdrant.'),
+  QDRANT_URL: webUrl('http://localhost:6333')
+    .optional()
+    .describe('Qdrant for the index; unset: the embedded index.'),
+  QDRANT_API_KEY: key.optional().describe('API key of Qdrant.'),
   QDRANT_COLLECTION: text
     .regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, - and _ only')
     .default('askfolio')
@@ -120,10 +134,10 @@ export const environmentSchema = z.object({
   TRANSFORMERS_MODEL: text.default('Xenova/all-MiniLM-L6-v2').describe('Model of @huggingface/transformers.'),
   TRANSFORMERS_MODEL_PATH: text.optional().describe('Folder with an offline copy of that model.'),
   TRANSFORMERS_DTYPE: text.default('q8').describe('Number type of that model: fp32, fp16, q8, q4.'),
-  OPENAI_API_KEY: text
+  OPENAI_API_KEY: key
     .optional()
     .describe('Key of an OpenAI-compatible API: switches the language model on, as OPENAI_BASE_URL does.'),
-  OPENAI_BASE_URL: webUrl
+  OPENAI_BASE_URL: webUrl('http://localhost:11434/v1')
     .optional()
     .describe(
       'Base URL of that API (vLLM, Ollama, LiteLLM, a gateway, with its ?api-version= if it wants one); unset: OpenAI.',

@@ -9,7 +9,7 @@ import { createMemoryCache } from './cache/memory-cache.js';
 import { wantsModel, type Config } from './config.js';
 import { isAppError, messageOf } from './domain/errors.js';
 import { readGeneration } from './index/segment-store-node.js';
-import type { AnswerCache, Clock, Embedder, NoteStore, Snapshot } from './ports.js';
+import type { AnswerCache, Clock, Embedder, NoteStore, SearchableSnapshot } from './ports.js';
 
 export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 
@@ -154,7 +154,7 @@ export async function openModel(config: Config, notes: NoteStore, { onProblem, o
 const publishAgainMs = 5_000;
 
 /** Search in Qdrant, and its filling after every ingest; a server that is away is tried again in the background. */
-export async function openQdrant(config: Config, snapshot: () => Snapshot, onProblem: OnProblem) {
+export async function openQdrant(config: Config, snapshot: () => SearchableSnapshot, onProblem: OnProblem) {
   if (config.QDRANT_URL === undefined) return undefined;
   const address = {
     url: config.QDRANT_URL,

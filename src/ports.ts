@@ -80,6 +80,14 @@ export interface PartHits {
   readonly dense: readonly Hit[];
 }
 
+/** A snapshot that searches by itself: the measure of every engine that holds the same generation. */
+export interface SearchableSnapshot extends Snapshot {
+  /** One result per part, `depth` hits per arm at most. Throws `index_mismatch` when a vector has other dimensions. */
+  searchParts(parts: readonly PartSearch[], options: { depth: number }): PartHits[];
+  /** What `searchParts` would return if there were no other chunks than the candidates; ids of other generations are passed over. */
+  rankCandidates(part: PartSearch, candidates: Readonly<Record<keyof PartHits, readonly string[]>>): PartHits;
+}
+
 export interface ChunkIndex {
   readonly engine: 'embedded' | 'qdrant';
   /** The generation that answers now; rejects nothing, throws `index_missing` when there is none. */

@@ -21,11 +21,24 @@ const vectorsSchema = z.record(
   z.strictObject({ size: z.int().min(1), distance: z.enum(['Cosine', 'Dot']) }),
 );
 
+/** Read for their form alone: the search is exact whatever they say. */
+const paramsSchema = z.strictObject({
+  exact: z.boolean().optional(),
+  quantization: z
+    .strictObject({
+      ignore: z.boolean().optional(),
+      rescore: z.boolean().optional(),
+      oversampling: z.number().min(1).optional(),
+    })
+    .optional(),
+});
+
 const querySchema = z.strictObject({
   query: z.union([z.array(z.number()), sparse, z.strictObject({ fusion: z.enum(['rrf', 'dbsf']) })]),
   using: z.string().optional(),
   prefetch: z.array(z.strictObject({ query: vectorValue, using: z.string(), limit: z.int() })).optional(),
   filter: filterSchema.optional(),
+  params: paramsSchema.optional(),
   limit: z.int().default(10),
   with_payload: payloadSelector.default(false),
   with_vector: z.boolean().default(false),
@@ -68,6 +81,8 @@ const bodies = {
 interface Point {
   readonly id: number | string;
   readonly vector: Record<string, VectorValue>;
+  /** The dense vectors as they are compared. */
+  readonly units: Readonly<Record<string, Float32Array>>;
   readonly payload: Record<string, unknown>;
   readonly version: number;
 }
@@ -104,6 +119,8 @@ export interface QdrantStandIn {
 }
 
 const wrong = (message: string): Refusal => new Refusal(400, `Wrong input: ${message}`);
+/** Answered without a body, as by a server that does not know the path. */
+const noRoute = (): Refusal => new Refusal(404, '');
 const missing = (name: string): Refusal =>
   new Refusal(404, `Not found: Collection \`${name}\` doesn't exist!`);
 
@@ -138,16 +155,20 @@ function pickPayload(
   };
 }
 
-function cosine(a: readonly number[], b: readonly number[]): number {
-  let product = 0;
-  let one = 0;
-  let other = 0;
-  a.forEach((value, i) => {
-    product += value * (b[i] ?? 0);
-    one += value * value;
-    other += (b[i] ?? 0) ** 2;
-  });
-  return one === 0 || other === 0 ? 0 : Math.fround(product / Math.sqrt(one * other));
+/** As the server keeps vectors that are compared by cosine: float32, of length 1. */
+function normalised(vector: readonly number[]): Float32Array {
+  const rounded = Float32Array.from(vector);
+  let squares = 0;
+  for (const value of rounded) squares = Math.fround(squares + Math.fround(value * value));
+  const length = Math.fround(Math.sqrt(squares));
+  return length === 0 ? rounded : rounded.map((value) => value / length);
+}
+
+/** Of unit vectors, added in float32 in four lanes, as vector instructions do. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  const lanes = new Float32Array(4);
+  for (let at = 0; at < a.length; at++) lanes[at & 3]! += Math.fround(a[at]! * b[at]!);
+  return lanes.reduce((sum, lane) => Math.fround(sum + lane), 0);
 }
 
 function idf(collection: Collection, name: string, index: number): number {
@@ -169,9 +190,10 @@ function sparseScore(
     const at = stored.indices.indexOf(index);
     if (at < 0) return;
     isHit = true;
-    score += (query.values[i] ?? 0) * (stored.values[at] ?? 0) * weight(index);
+    const product = Math.fround(Math.fround(query.values[i] ?? 0) * Math.fround(stored.values[at] ?? 0));
+    score = Math.fround(score + Math.fround(product * weight(index)));
   });
-  return isHit ? Math.fround(score) : undefined;
+  return isHit ? score : undefined;
 }
 
 type Scored = { point: Point; score: number };
@@ -193,6 +215,7 @@ function rank(
       422,
       `Validation error in JSON body: [internal.limit: value ${limit} invalid, must be 1 or larger]`,
     );
+  const unit = Array.isArray(vector) ? normalised(vector) : undefined;
   const weights = new Map<number, number>();
   const hasIdf = collection.config.sparse_vectors?.[using]?.modifier === 'idf';
   const weight = (index: number): number => {
@@ -204,12 +227,19 @@ function rank(
   const scored = [...collection.points.values()].flatMap((point): Scored[] => {
     const stored = point.vector[using];
     if (stored === undefined || !matches(point, filter)) return [];
-    const score = Array.isArray(vector)
-      ? isSparse(stored) ? undefined : cosine(vector, stored)
-      : isSparse(stored) ? sparseScore(vector, stored, weight) : undefined; // prettier-ignore
+    const own = point.units[using];
+    const score =
+      unit === undefined
+        ? isSparse(stored) && !Array.isArray(vector)
+          ? sparseScore(vector, stored, weight)
+          : undefined
+        : own && cosine(unit, own);
     return score === undefined ? [] : [{ point, score }];
   });
-  return scored.sort((a, b) => b.score - a.score).slice(0, limit);
+  // Equal scores come in an order that has nothing to do with the payload.
+  return scored
+    .sort((a, b) => b.score - a.score || (String(a.point.id) < String(b.point.id) ? -1 : 1))
+    .slice(0, limit);
 }
 
 function fuse(lists: readonly Scored[][], fusion: 'rrf' | 'dbsf'): Scored[] {
@@ -350,7 +380,13 @@ function createStore() {
     const { points } = parse(bodies.upsert, body);
     points.forEach((point, number) => checkPoint(collection, point, number));
     const reply = done(collection);
-    for (const point of points) collection.points.set(point.id, { ...point, version: collection.operations });
+    for (const point of points) {
+      const dense = Object.entries(point.vector).flatMap(([name, value]) =>
+        isSparse(value) ? [] : [[name, normalised(value)] as const],
+      );
+      const units = Object.fromEntries(dense);
+      collection.points.set(point.id, { ...point, units, version: collection.operations });
+    }
     return reply;
   }
 
@@ -417,7 +453,7 @@ function createStore() {
       case 'POST delete':
         return remove(collection, body);
       default:
-        throw new Refusal(404, 'no such route');
+        throw noRoute();
     }
   }
 
@@ -448,7 +484,7 @@ function createStore() {
       };
     if (action === 'points' || action.startsWith('points/'))
       return onPoints(collection, action.slice(7), method, body);
-    throw new Refusal(404, 'no such route');
+    throw noRoute();
   }
 
   function route(method: string, path: string, body: unknown): unknown {
@@ -459,7 +495,7 @@ function createStore() {
     if (path === '/collections/aliases') return changeAliases(body);
     if (path === '/collections') return { collections: [...collections.keys()].map((name) => ({ name })) };
     const [, name, action = ''] = /^\/collections\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
-    if (name === undefined) throw new Refusal(404, 'no such route');
+    if (name === undefined) throw noRoute();
     return onCollection(decodeURIComponent(name), action, method, body);
   }
 
@@ -517,6 +553,7 @@ export async function startQdrantStandIn(options: { readonly apiKey?: string } =
       send(response, 200, { result, status: 'ok', time: 0.001 });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (error.message === '') return void response.writeHead(error.status).end();
       send(response, error.status, { status: { error: error.message }, time: 0 });
     }
   }

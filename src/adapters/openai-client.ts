@@ -43,7 +43,7 @@ export function chatClient(
       timeout: timeoutMs,
       logger: silentLogger,
       logLevel: 'off',
-      fetch: createCheckedFetch(),
+      fetch: createCheckedFetch({ isWhole: refused.has('stream') }),
     },
   });
 }

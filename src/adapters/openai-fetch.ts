@@ -94,10 +94,18 @@ function wantsStream(init: RequestInit | undefined): boolean {
   return typeof init?.body === 'string' && /"stream":\s*true/.test(init.body);
 }
 
-/** Responses with an error status pass as they are; redirects are refused, because they would carry the key elsewhere. */
-export function createCheckedFetch(fetchImplementation: Fetch = globalThis.fetch): Fetch {
+/** The request without its wish for a stream, for servers that refuse one. */
+function withoutStream(init: RequestInit | undefined): RequestInit | undefined {
+  if (!wantsStream(init) || typeof init?.body !== 'string') return init;
+  const { stream_options: _, ...body } = parse(init.body);
+  return { ...init, body: JSON.stringify({ ...body, stream: false }) };
+}
+
+/** `isWhole`: the server was found to refuse streams, is asked for whole replies, and these are given on as one event. Responses with an error status pass as they are; redirects are refused, because they would carry the key elsewhere. */
+export function createCheckedFetch({ isWhole }: { readonly isWhole: boolean }): Fetch {
   return async (input, init) => {
-    const response = await fetchImplementation(input, { ...init, redirect: 'error' });
+    const sent = isWhole ? withoutStream(init) : init;
+    const response = await fetch(input, { ...sent, redirect: 'error' });
     if (!response.ok) return response;
     const type = response.headers.get('content-type') ?? '';
     const headers = new Headers(response.headers);

@@ -62,6 +62,7 @@ const faults: readonly (readonly [string, Behaviour, number, string])[] = [
   ['500', fails(500, 'oops'), 2, '500'],
   ['502 with HTML', replies(html, 'text/html', 502), 2, '502'],
   ['a context window exceeded', fails(400, "This model's maximum context length is 4096 tokens"), 1, 'OPENAI_MODEL'],
+  ['a context window exceeded, told in other words', fails(400, 'the request exceeds the available context size'), 1, 'context window'],
   ['headers that never come', neverAnswers, 1, 'silent'],
   ['silence after a piece', sends([part], () => undefined), 1, 'silent'],
   ['a stream cut without [DONE]', sends([part]), 1, 'before its end'],
@@ -141,6 +142,47 @@ describe('the OpenAI-compatible model', () => {
     expect(await read(model)).toBe('Fine.');
     expect(await read(model)).toBe('Fine.');
     expect(server.requests.map((body) => 'temperature' in body)).toEqual([true, false, false]);
+  });
+
+  it('asks a server that cannot stream for whole replies', async () => {
+    const whole = {
+      id: 'x',
+      object: 'chat.completion',
+      created: 1,
+      model: 'm',
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'As a whole.' } }],
+      usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
+    };
+    server.play((request, response, body) =>
+      (body['stream'] === true ? fails(400, 'Streaming is not supported by this model') : replies(whole))(
+        request,
+        response,
+        body,
+      ),
+    );
+    const model = modelWith();
+    expect(await read(model)).toBe('As a whole.');
+    expect(await read(model)).toBe('As a whole.');
+    expect(server.requests.map((body) => [body['stream'], 'stream_options' in body])).toEqual([
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+    expect(model.tokensToday()).toBe(10);
+  });
+
+  it('names the time limit of a caller that waits no longer', async () => {
+    server.play(neverAnswers);
+    const signal = AbortSignal.timeout(300);
+    const reading = (async () => {
+      for await (const _piece of modelWith({ timeoutMs: 30_000 }).stream(question, {
+        signal,
+        maxTokens: 50,
+      }));
+    })();
+    const error = await failure(reading);
+    expect(isAppError(error, 'aborted')).toBe(true);
+    expect(String(error)).toContain('LLM_TIMEOUT_MS');
   });
 
   it('stops when the caller goes, and closes the request', async () => {

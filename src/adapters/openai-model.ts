@@ -101,7 +101,13 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
 
   function failure(error: unknown, caller: AbortSignal, deadline: AbortSignal): AppError {
     if (isAppError(error, 'aborted')) return error;
-    if (caller.aborted) return new AppError('aborted', 'The caller went away.', { cause: error });
+    if (caller.aborted) {
+      const isLate = caller.reason instanceof Error && caller.reason.name === 'TimeoutError';
+      const message = isLate
+        ? `${id} gave no whole answer in time (LLM_TIMEOUT_MS).`
+        : 'The caller went away.';
+      return new AppError('aborted', message, { cause: error });
+    }
     if (deadline.aborted)
       return new AppError(
         'model_failed',
@@ -196,7 +202,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
       const iterator = chunks[Symbol.asyncIterator]();
       return { iterator, next: await iterator.next() };
     };
-    const opened = await withRetry(() => within(open(), firstMs, signal, silence(firstMs)), call);
+    const attempt = () => {
+      // A reply that comes as a whole may take the whole time.
+      const waitMs = refused.has('stream') ? options.timeoutMs : firstMs;
+      return within(open(), waitMs, signal, silence(waitMs));
+    };
+    const opened = await withRetry(attempt, call);
     const { iterator } = opened;
     let { next } = opened;
     let reason: string | undefined;

@@ -48,13 +48,17 @@ export function refusedParameters(error: unknown): string[] {
   if ((statusOf(error) !== 400 && statusOf(error) !== 422) || isContextTooLong(error)) return [];
   const message = messageOf(error).toLowerCase();
   const named = ['stream_options', 'temperature', 'response_format', 'json_schema', 'max_tokens'];
-  return named.filter((name) => message.includes(name));
+  const found = named.filter((name) => message.includes(name));
+  // Not `stream_options`, whose underscore makes it another word.
+  return /\bstream(?:ing|ed)?\b/.test(message) ? [...found, 'stream'] : found;
 }
 
 function isContextTooLong(error: unknown): boolean {
   return (
     faulty(error).code === 'context_length_exceeded' ||
-    /context[ _](?:length|window)|maximum context|too many tokens/i.test(messageOf(error))
+    /context[ _](?:length|window|size)|maximum context|too many tokens|(?:prompt|input) is too long/i.test(
+      messageOf(error),
+    )
   );
 }
 
@@ -78,6 +82,8 @@ export function explain(
   if (status === 400 || status === 422)
     return `${at} refuses the request (${status}): check OPENAI_API_KEY, and that ${variable} is a model of this server for this use.`;
   if (status !== undefined) return `${at} answers ${status}: the fault is the server's, look at its log.`;
+  if (error instanceof Error && /Timeout/.test(error.name))
+    return `${at} did not answer in time: check OPENAI_BASE_URL and the load of the server.`;
   return `${at} does not answer (${codeOf(error)}): check OPENAI_BASE_URL and that the server runs.`;
 }
 

@@ -1,6 +1,12 @@
 /** What `doctor` tells of Qdrant: version, speed, and whether alias and collection belong to the generation that answers. */
 import { AppError, isAppError } from '../domain/errors.js';
-import { aliasTarget, collectionOf, collectionProblem, readCollection } from './qdrant-collection.js';
+import {
+  aliasTarget,
+  collectionOf,
+  collectionProblem,
+  nameIsTaken,
+  readCollection,
+} from './qdrant-collection.js';
 import { connectQdrant, explainQdrant, probeQdrant, type QdrantAddress } from './qdrant-connection.js';
 
 const fill = 'run `askfolio ingest`';
@@ -18,17 +24,20 @@ export async function checkQdrant(
   try {
     const name = collectionOf(address.collection, current.generation);
     const target = await aliasTarget(server, address.collection);
+    // `exists` is true of an alias, too.
+    if (target === undefined && (await server.client.collectionExists(address.collection)).exists)
+      throw new AppError('index_mismatch', nameIsTaken(address.collection, server.target));
     const state = await readCollection(server, name);
     if (state === undefined)
       throw new AppError(
         'index_mismatch',
-        `${answers}, but has no collection ${name}; its alias ${address.collection} points at ${target ?? 'nothing'}: ${fill}`,
+        `its server (version ${version}) has no collection ${name}; its alias ${address.collection} points at ${target ?? 'nothing'}: ${fill}`,
       );
     const wrong = collectionProblem(state, current);
     if (wrong !== undefined || state.metadata === undefined)
       throw new AppError(
         'index_mismatch',
-        `${answers}, but the collection ${name} (QDRANT_COLLECTION=${address.collection}) ${wrong}: ${fill}`,
+        `the collection ${name} (QDRANT_COLLECTION=${address.collection}) ${wrong}: ${fill}`,
       );
     if (target !== name)
       return `${answers}; its alias ${address.collection} points at ${target ?? 'nothing'}, not at ${name}: ${fill}`;

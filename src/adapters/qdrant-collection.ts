@@ -83,6 +83,10 @@ export function collectionProblem(
   return undefined;
 }
 
+export function nameIsTaken(alias: string, target: string): string {
+  return `QDRANT_COLLECTION=${alias} is the name of a collection in Qdrant at ${target}, and must be free for an alias: choose another name.`;
+}
+
 /** Name of the collection behind the alias; undefined when it points nowhere. */
 export async function aliasTarget(server: QdrantServer, alias: string): Promise<string | undefined> {
   const { aliases } = await server.client.getAliases();

@@ -68,13 +68,24 @@ export function explainQdrant(error: unknown, target: string): string {
     return `Qdrant at ${target} rejects the key (${status}): check QDRANT_API_KEY.`;
   if (status !== undefined) {
     const reason = qdrantReason(error);
-    return `Qdrant at ${target} answers ${status}${reason === undefined ? ', and not as Qdrant does: check QDRANT_URL' : `: ${reason}`}.`;
+    return reason === undefined
+      ? notQdrant(target, String(status))
+      : `Qdrant at ${target} answers ${status}: ${reason}. If QDRANT_URL is right, its log says more.`;
   }
   const name = error instanceof Error ? error.name : '';
-  if (/Timeout|Abort/i.test(name)) return `Qdrant at ${target} did not answer in time.`;
-  const cause = field(field(error, 'cause'), 'code');
-  const seen = typeof cause === 'string' ? cause : messageOf(error).split('\n')[0];
+  if (/Timeout|Abort/i.test(name))
+    return `Qdrant at ${target} did not answer in time: check QDRANT_URL and the load of the server.`;
+  const cause = field(error, 'cause');
+  if (!(error instanceof TypeError) && cause === undefined) return notQdrant(target, 'something');
+  const code = field(cause, 'code') ?? field(cause, 'message');
+  const seen = typeof code === 'string' && code !== '' ? code : messageOf(error).split('\n')[0];
   return `Qdrant at ${target} does not answer (${seen}): check QDRANT_URL and that the server runs.`;
+}
+
+/** Something else listens there, or the path in front of a proxied Qdrant is another one. */
+function notQdrant(target: string, seen: string): string {
+  const path = target.includes('/') ? ', above all its path' : '';
+  return `${target} answers ${seen}, but not as Qdrant does: check QDRANT_URL${path}.`;
 }
 
 /** Version and time of an answer, for `doctor`. Rejects with `engine_unavailable`. */

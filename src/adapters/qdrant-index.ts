@@ -3,17 +3,9 @@
  * `snapshot()` gives, so that hits and chunks always belong together. Does not write, and holds no chunk itself.
  */
 import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from 'cockatiel';
-import { z } from 'zod';
 import { AppError, isAppError } from '../domain/errors.js';
-import type { ChunkIndex, Hit, PartHits, PartSearch, Snapshot } from '../ports.js';
-import {
-  collectionOf,
-  collectionProblem,
-  denseName,
-  publicScope,
-  readCollection,
-  sparseName,
-} from './qdrant-collection.js';
+import type { ChunkIndex, SearchableSnapshot, Snapshot } from '../ports.js';
+import { collectionOf, collectionProblem, readCollection } from './qdrant-collection.js';
 import {
   connectQdrant,
   explainQdrant,
@@ -21,13 +13,13 @@ import {
   qdrantStatus,
   type QdrantAddress,
 } from './qdrant-connection.js';
-import { sparseVector } from './qdrant-sparse.js';
+import { answersSchema, hitsOf, searchesOf, type Answers, type Search } from './qdrant-search.js';
 
 export interface QdrantIndexOptions extends QdrantAddress {
   /** The alias; generations are named after it. */
   readonly collection: string;
   /** Chunks and term statistics of the generation that answers; throws `index_missing`. */
-  readonly snapshot: () => Snapshot;
+  readonly snapshot: () => SearchableSnapshot;
   /** Each problem once, when it starts. */
   readonly onProblem?: (message: string) => void;
   /** Longest wait for one search, in milliseconds; default 180: the embedded index answers instead. */
@@ -39,46 +31,6 @@ export interface QdrantIndexOptions extends QdrantAddress {
 export interface QdrantIndex extends ChunkIndex {
   /** What is wrong at the moment; undefined when nothing is. */
   problem(): string | undefined;
-}
-
-type Search = { readonly part: number; readonly arm: keyof PartHits; readonly body: Record<string, unknown> };
-
-// Equal scores come in no certain order: some more are asked for, so that the order by id is right at the cut.
-const spare = 16;
-const filter = { must: [{ key: 'scope', match: { value: publicScope } }] };
-const pointSchema = z.object({ score: z.number(), payload: z.object({ chunkId: z.string() }) });
-const answerSchema = z.array(z.object({ points: z.array(pointSchema) }));
-
-function queryTerms(part: PartSearch, snapshot: Snapshot): Map<string, number> {
-  const weights = new Map<string, number>();
-  for (const [stem, weight] of part.terms) {
-    if (snapshot.terms.documentFrequency(stem) > 0)
-      weights.set(stem, weight * snapshot.terms.inverseDocumentFrequency(stem));
-  }
-  return weights;
-}
-
-function searchesOf(parts: readonly PartSearch[], snapshot: Snapshot, depth: number): Search[] {
-  const common = { filter, limit: depth + spare, with_payload: ['chunkId'], with_vector: false };
-  return parts.flatMap((part, number): Search[] => {
-    const sparse = sparseVector(queryTerms(part, snapshot));
-    const { vector } = part;
-    const isDense =
-      snapshot.embedder !== undefined && vector !== undefined && vector.some((value) => value !== 0);
-    return [
-      ...(sparse.indices.length === 0
-        ? []
-        : [{ part: number, arm: 'lexical' as const, body: { ...common, query: sparse, using: sparseName } }]),
-      ...(isDense
-        ? [{ part: number, arm: 'dense' as const, body: { ...common, query: [...vector], using: denseName } }]
-        : []),
-    ];
-  });
-}
-
-/** Best first, ties by id in the order of code units. */
-function inOrder(hits: readonly Hit[], depth: number): Hit[] {
-  return [...hits].sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1)).slice(0, depth);
 }
 
 /** Rejects with `aborted` when the caller goes, with a timeout error after `timeoutMs`. */
@@ -169,7 +121,7 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
     searches: readonly Search[],
     name: string,
     signal: AbortSignal | undefined,
-  ): Promise<z.infer<typeof answerSchema>> {
+  ): Promise<Answers> {
     if (breaker.state !== CircuitState.Closed)
       throw new AppError('engine_unavailable', current ?? `Qdrant at ${target} is not asked for a moment.`);
     let stopped: unknown;
@@ -177,7 +129,7 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
       return await breaker.execute(async () => {
         try {
           const batch = client.queryBatch(name, { searches: searches.map(({ body }) => body), timeout: 2 });
-          return answerSchema.parse(await inTime(batch, searchTimeoutMs, signal));
+          return answersSchema.parse(await inTime(batch, searchTimeoutMs, signal));
         } catch (error) {
           // Neither a caller that went nor a wrong vector says anything about the server.
           if (!isAppError(error) && !/dimension/.test(qdrantReason(error) ?? '')) throw error;
@@ -203,17 +155,7 @@ export function createQdrantIndex(options: QdrantIndexOptions): QdrantIndex {
       const searches = searchesOf(parts, now, depth);
       const answers =
         searches.length === 0 ? [] : await ask(searches, collectionOf(collection, now.generation), signal);
-      const found = parts.map((): { lexical: Hit[]; dense: Hit[] } => ({ lexical: [], dense: [] }));
-      searches.forEach(({ part, arm }, i) => {
-        const hits = (answers[i]?.points ?? []).map(({ score, payload }) => ({
-          chunkId: payload.chunkId,
-          score,
-        }));
-        const slot = found[part];
-        if (slot !== undefined)
-          slot[arm] = inOrder(arm === 'lexical' ? hits.filter(({ score }) => score > 0) : hits, depth);
-      });
-      return found;
+      return hitsOf(parts, { searches, answers, snapshot: now, depth });
     },
     refresh: () => Promise.resolve(false),
     problem: () => current,

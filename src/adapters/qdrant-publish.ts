@@ -11,6 +11,7 @@ import {
   collectionOf,
   denseName,
   isCollectionOf,
+  nameIsTaken,
   publicScope,
   readCollection,
   sparseName,
@@ -19,7 +20,6 @@ import {
   connectQdrant,
   explainQdrant,
   isPassing,
-  qdrantReason,
   type QdrantAddress,
   type QdrantServer,
 } from './qdrant-connection.js';
@@ -204,10 +204,18 @@ async function removeOlder(work: Work, previous: string | undefined): Promise<st
   return removed;
 }
 
+/** An alias cannot have the name of a collection: told before anything is filled. */
+async function requireFreeName(work: Work): Promise<void> {
+  const { exists } = await request(work, () => work.server.client.collectionExists(work.options.collection));
+  if (exists)
+    throw new AppError('engine_unavailable', nameIsTaken(work.options.collection, work.server.target));
+}
+
 async function publish(work: Work): Promise<PublishReport> {
   const { server, name, options } = work;
   const { content } = options;
   const previous = await request(work, () => aliasTarget(server, options.collection));
+  if (previous === undefined) await requireFreeName(work);
   const state = await request(work, () => readCollection(server, name));
   const isWhole =
     state?.metadata?.generation === content.generation && state.points === content.chunks.length;
@@ -241,11 +249,6 @@ export async function publishToQdrant(options: PublishOptions): Promise<PublishR
     return await publish(work);
   } catch (error) {
     if (isAppError(error)) throw error;
-    const reason = qdrantReason(error) ?? '';
-    const isTaken = /already exists/i.test(reason) && reason.includes(`\`${options.collection}\``);
-    const message = isTaken
-      ? `QDRANT_COLLECTION=${options.collection} is the name of a collection in Qdrant at ${server.target}, and must be free for an alias: choose another name.`
-      : explainQdrant(error, server.target);
-    throw new AppError('engine_unavailable', message, { cause: error });
+    throw new AppError('engine_unavailable', explainQdrant(error, server.target), { cause: error });
   }
 }

@@ -1,9 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { generationOf } from '../../scripts/engines/corpus-sentences.js';
 import { startQdrantStandIn, type QdrantStandIn } from '../../scripts/engines/qdrant-stand-in.js';
+import type { Chunk } from '../domain/chunk.js';
 import { isAppError, messageOf } from '../domain/errors.js';
 import { openGeneration } from '../index/embedded-index.js';
-import type { GenerationContent } from '../index/generation.js';
+import type { EmbeddedSnapshot, GenerationContent } from '../index/generation.js';
 import { prepareGeneration } from '../index/prepared-generation.js';
 import { describeChunkIndexContract } from '../index/testing/chunk-index.contract.js';
 import {
@@ -15,10 +18,14 @@ import {
   weighted,
 } from '../index/testing/generation-content.js';
 import type { PartSearch } from '../ports.js';
+import { armDepth } from '../retrieval/retrieve.js';
+import { terms } from '../text/terms.js';
 import { checkQdrant } from './qdrant-check.js';
 import { connectQdrant, explainQdrant, probeQdrant } from './qdrant-connection.js';
 import { createQdrantIndex, type QdrantIndexOptions } from './qdrant-index.js';
 import { pointId, publishToQdrant } from './qdrant-publish.js';
+import { answersSchema, searchesOf } from './qdrant-search.js';
+import { termId } from './qdrant-sparse.js';
 
 const patience = { timeout: 10_000 };
 const servers: QdrantStandIn[] = [];
@@ -66,37 +73,88 @@ describeChunkIndexContract('Qdrant', async (content) => {
 });
 
 describe('createQdrantIndex', () => {
-  it('finds the same ten chunks as the embedded index for 100 questions', async () => {
-    const { chunks } = generationOf('corpus');
-    const random = createSeededRandom(3);
-    const randomUnit = () => unit(...Array.from({ length: 32 }, () => random() - 0.5));
-    const content = makeContent(chunks, {
-      generation: 'corpus',
-      embedder: { id: 'test', dimensions: 32 },
-      vectors: chunks.map(() => makeVectors(randomUnit())),
-    });
-    const server = await startServer();
-    const { snapshot } = await publish(server.url, content);
-    const index = indexOn(server.url, { snapshot: () => snapshot });
-    const step = Math.floor(chunks.length / 100);
-    let identical = 0;
-    for (let i = 0; i < 100; i++) {
-      const chunk = chunks[i * step]!;
-      const words = `${chunk.headingPath.join(' ')} ${chunk.text.split(' ').slice(0, 8).join(' ')}`;
-      const parts: PartSearch[] = [{ terms: weighted(words), vector: randomUnit() }];
-      const [found] = await index.search(parts, { depth: 200 });
-      const [expected] = snapshot.searchParts(parts, { depth: 200 });
-      for (const arm of ['lexical', 'dense'] as const) {
-        const own = found![arm].slice(0, 10);
-        const theirs = expected![arm].slice(0, 10);
-        own.forEach(({ score }, at) => expect(score).toBeCloseTo(theirs[at]!.score, 4));
-        // Engines add in other orders: only chunks whose scores agree to four digits may change places.
-        const scores = new Map(expected![arm].map(({ chunkId, score }) => [chunkId, score]));
-        own.forEach(({ chunkId }, at) => expect(scores.get(chunkId)).toBeCloseTo(theirs[at]!.score, 4));
-        if (own.every(({ chunkId }, at) => chunkId === theirs[at]!.chunkId)) identical++;
+  describe('ranks as the embedded index does', () => {
+    const dimensions = 48;
+    const directions = new Map<string, Float32Array>();
+    function directionOf(stem: string): Float32Array {
+      let direction = directions.get(stem);
+      if (direction === undefined) {
+        const random = createSeededRandom(termId(stem));
+        direction = unit(...Array.from({ length: dimensions }, () => random() - 0.5));
+        directions.set(stem, direction);
       }
+      return direction;
     }
-    expect(identical).toBeGreaterThanOrEqual(195);
+    /** A text as the sum of its words: like texts are close, and the same words give the same vector. */
+    function vectorOf(text: string): Float32Array {
+      const sum = new Float32Array(dimensions);
+      for (const stem of terms(text)) directionOf(stem).forEach((value, at) => (sum[at]! += value));
+      return unit(...sum);
+    }
+
+    async function openBoth(chunks: readonly Chunk[]) {
+      const content = makeContent(chunks, {
+        generation: 'corpus',
+        embedder: { id: 'test', dimensions },
+        vectors: chunks.map(({ text }) => makeVectors(vectorOf(text))),
+      });
+      const server = await startServer();
+      const { snapshot } = await publish(server.url, content);
+      let searched = 0;
+      const counting: EmbeddedSnapshot = {
+        ...snapshot,
+        searchParts: (...given) => (searched++, snapshot.searchParts(...given)),
+      };
+      const index = indexOn(server.url, { snapshot: () => counting, searchTimeoutMs: 30_000 });
+      return { url: server.url, snapshot, index, searchedHere: () => searched };
+    }
+
+    it('for 200 questions over the corpus and copies of its chunks, to the last bit and 200 deep', async () => {
+      const { chunks } = generationOf('corpus');
+      const copies = chunks.map((chunk) => ({ ...chunk, id: `copy-${chunk.id}` }));
+      const { snapshot, index, searchedHere } = await openBoth([...copies, ...chunks]);
+      for (let i = 0; i < 200; i++) {
+        const chunk = chunks[Math.floor((i * chunks.length) / 200)]!;
+        const words = `${chunk.headingPath.join(' ')} ${chunk.text.split(' ').slice(0, 8).join(' ')}`;
+        const parts: PartSearch[] = [{ terms: weighted(words), vector: vectorOf(words) }];
+        const expected = snapshot.searchParts(parts, { depth: armDepth });
+        expect(await index.search(parts, { depth: armDepth })).toEqual(expected);
+        expect(expected[0]!.dense).toHaveLength(armDepth);
+      }
+      // Answered by the server, not by the embedded index behind its back.
+      expect(searchedHere()).toBeLessThan(20);
+    });
+
+    it('where more chunks tie than are asked for', async () => {
+      const chunks = Array.from({ length: 600 }, (_, i) =>
+        makeChunk({ id: `doc#${(i * 7919) % 600}`, text: i % 10 === 0 ? 'tide and moon' : 'tide and sand' }),
+      );
+      const { snapshot, index } = await openBoth(chunks);
+      const parts: PartSearch[] = [{ terms: weighted('tide moon'), vector: vectorOf('tide') }];
+      const expected = snapshot.searchParts(parts, { depth: armDepth });
+      expect(await index.search(parts, { depth: armDepth })).toEqual(expected);
+      expect(expected[0]!.lexical.at(-1)!.score).toBe(expected[0]!.lexical.at(-100)!.score);
+    });
+
+    it('from vectors that give the scores of the embedded index, but for the rounding of float32', async () => {
+      const { chunks } = generationOf('corpus');
+      const { url, snapshot } = await openBoth(chunks);
+      const words = 'How does the messaging backend store its refresh tokens?';
+      const parts: PartSearch[] = [{ terms: weighted(words), vector: vectorOf(words) }];
+      const [expected] = snapshot.searchParts(parts, { depth: armDepth });
+      const searches = searchesOf(parts, snapshot, armDepth);
+      const { client } = connectQdrant({ url }, 10_000);
+      const bodies = { searches: searches.map(({ body }) => body) };
+      const answers = answersSchema.parse(await client.queryBatch('pf', bodies));
+      expect(searches.map(({ arm }) => arm)).toEqual(['lexical', 'dense']);
+      searches.forEach(({ arm }, at) => {
+        const scores = new Map(
+          answers[at]!.points.map(({ payload, score }) => [payload.chunkId, score] as const),
+        );
+        expect(expected![arm].length).toBeGreaterThan(50);
+        for (const { chunkId, score } of expected![arm]) expect(scores.get(chunkId)).toBeCloseTo(score, 4);
+      });
+    });
   });
 
   it('sends one request for all parts', async () => {
@@ -371,6 +429,31 @@ describe('bad addresses', () => {
       vectors: { dense: { size: 4, distance: 'Cosine' } },
     });
     await expect(publish(open.url, smallContent('a', 5))).rejects.toThrow('QDRANT_COLLECTION=pf');
-    expect(explainQdrant(new Error('fetch failed'), 'x:1')).toContain('check QDRANT_URL');
+    expect([...open.collections.keys()]).toEqual(['pf']);
+    const { snapshot } = openGeneration(prepareGeneration(smallContent('a', 5)));
+    await expect(checkQdrant({ url: open.url, collection: 'pf' }, snapshot, () => 0)).rejects.toThrow(
+      'choose another name',
+    );
+    expect(explainQdrant(new TypeError('fetch failed'), 'x:1')).toContain(
+      'x:1 does not answer (fetch failed)',
+    );
+  });
+
+  it('tells a path that no server has, and a server of something else', async () => {
+    const { url } = await startServer();
+    await expect(probeQdrant({ url: `${url}/dashboard` }, () => 0)).rejects.toThrow(
+      /dashboard answers 404, but not as Qdrant does: check QDRANT_URL, above all its path\.$/,
+    );
+    const site = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html></html>');
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const { port } = site.address() as AddressInfo;
+    await expect(probeQdrant({ url: `http://127.0.0.1:${port}` }, () => 0)).rejects.toThrow(
+      'but not as Qdrant does: check QDRANT_URL.',
+    );
+    site.closeAllConnections();
+    await new Promise((resolve) => site.close(resolve));
   });
 });

@@ -32,6 +32,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   index_missing: 'Run `askfolio ingest`.',
   index_damaged: 'Run `askfolio ingest` to build the index again.',
   index_busy: 'Wait for the other process, or end it.',
+  embedder_failed: 'EMBEDDER=none answers without it.',
   storage_failed: 'Free some space or correct the permissions, or name another folder with --data-dir.',
   nothing_can_answer: 'Run `askfolio doctor` to see which engine fails and why.',
 };

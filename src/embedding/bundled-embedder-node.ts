@@ -78,7 +78,7 @@ async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | u
 
 /**
  * Loads the model, which takes about 0.1 s.
- * @throws AppError `index_damaged` for a truncated or foreign model file; `embedder_failed` when it cannot be read or
+ * @throws AppError `embedder_failed` for a truncated or foreign model file, one that cannot be read, or when
  *   the runtime has no WebAssembly SIMD
  */
 export async function createBundledEmbedder(options: BundledEmbedderOptions = {}): Promise<Embedder> {

@@ -69,7 +69,7 @@ describe('bundled embedder', () => {
   it.each([0, 1])('refuses a foreign model file with %i workers', async (workers) => {
     const modelPath = join(folder, 'foreign.bin');
     await writeFile(modelPath, 'PK'.repeat(1000));
-    expect(await codeOf(createBundledEmbedder({ modelPath, workers }))).toBe('index_damaged');
+    expect(await codeOf(createBundledEmbedder({ modelPath, workers }))).toBe('embedder_failed');
     expect(await codeOf(createBundledEmbedder({ modelPath: join(folder, 'none'), workers }))).toBe(
       'embedder_failed',
     );

@@ -105,7 +105,7 @@ describe('model file', () => {
     ['another format', future, 'its format is 99'],
   ])('refuses %s', async (_, bytes, message) => {
     const error = await createEncoder(bytes).catch((reason: unknown) => reason);
-    expect(isAppError(error, 'index_damaged')).toBe(true);
+    expect(isAppError(error, 'embedder_failed')).toBe(true);
     expect(String(error)).toContain(message);
   });
 });

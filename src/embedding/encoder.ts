@@ -94,7 +94,7 @@ const scratchLimit = 5_250_000;
 /**
  * An encoder over memory that already holds the model file from byte 0 on.
  * @param slot which of the memory's working areas this encoder uses; no two threads may use the same one
- * @throws AppError `index_damaged` for a file that is not the model, `embedder_failed` without WebAssembly SIMD
+ * @throws AppError `embedder_failed` for a file that is not the model, and without WebAssembly SIMD
  */
 export async function createEncoderInMemory(options: {
   memory: WebAssembly.Memory;
@@ -118,7 +118,7 @@ export async function createEncoderInMemory(options: {
 
 /**
  * An encoder from the bytes of the model file, for pages and tests.
- * @throws AppError `index_damaged` for bytes that are not the model, `embedder_failed` without WebAssembly SIMD
+ * @throws AppError `embedder_failed` for bytes that are not the model, and without WebAssembly SIMD
  */
 export async function createEncoder(modelBytes: Uint8Array): Promise<Encoder> {
   readPreamble(modelBytes, modelBytes.length);

@@ -36,7 +36,7 @@ const waitingPerWorker = 4;
 
 /**
  * Starts one worker and waits until it has checked the model.
- * @throws AppError `index_damaged` or `embedder_failed` when it cannot start
+ * @throws AppError `embedder_failed` when it cannot start
  */
 export async function createEncodingPool(options: {
   model: ModelMemory;

@@ -42,14 +42,14 @@ export function align(offset: number): number {
 
 function damaged(what: string): AppError {
   return new AppError(
-    'index_damaged',
-    `The bundled embedding model cannot be used: ${what}. Install askfolio again, or point the model path at its own model file.`,
+    'embedder_failed',
+    `The bundled embedding model cannot be used: ${what}. Install askfolio again.`,
   );
 }
 
 /**
  * Reads the first 64 bytes.
- * @throws AppError `index_damaged` for a foreign file, another version, or a file that is not as long as it says.
+ * @throws AppError `embedder_failed` for a foreign file, another version, or a file that is not as long as it says.
  */
 export function readPreamble(bytes: Uint8Array, fileLength: number): Preamble {
   if (bytes.length < preambleLength) throw damaged(`the file has ${bytes.length} bytes`);
@@ -71,7 +71,7 @@ export function readPreamble(bytes: Uint8Array, fileLength: number): Preamble {
 /**
  * Reads the JSON header of a file whose bytes stand at the start of `bytes`.
  * @param checksum XXH64 of the bytes from `checksummedFrom` to the end of the file, as it was computed
- * @throws AppError `index_damaged` when the checksum differs
+ * @throws AppError `embedder_failed` when the checksum differs
  */
 export function readHeader(bytes: Uint8Array, preamble: Preamble, checksum: bigint): ModelHeader {
   if (checksum !== preamble.checksum) throw damaged('its checksum is wrong');

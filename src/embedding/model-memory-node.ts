@@ -24,14 +24,14 @@ export function bundledModelPath(): string {
 
 /**
  * Reads the model; only the preamble is checked here, the checksum by the first encoder.
- * @throws AppError `embedder_failed` when the file cannot be read, `index_damaged` when it is not the model
+ * @throws AppError `embedder_failed` when the file cannot be read or is not the model
  */
 export async function loadModelMemory(path: string, callers: number): Promise<ModelMemory> {
   const file = await open(path).catch((cause: unknown) => {
     const reason = messageOf(cause);
     throw new AppError(
       'embedder_failed',
-      `The embedding model ${path} cannot be opened (${reason}): install askfolio again.`,
+      `The bundled embedding model cannot be opened (${reason}): install askfolio again.`,
       { cause },
     );
   });
@@ -45,7 +45,7 @@ export async function loadModelMemory(path: string, callers: number): Promise<Mo
     const target = new Uint8Array(memory.buffer);
     for (let at = 0; at < size;) {
       const { bytesRead: count } = await file.read(target, at, size - at, at);
-      if (count === 0) throw new AppError('index_damaged', `${path} ended after ${at} of ${size} bytes.`);
+      if (count === 0) throw new AppError('embedder_failed', `${path} ended after ${at} of ${size} bytes.`);
       at += count;
     }
     return { memory, fileLength: size };

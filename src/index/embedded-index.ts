@@ -90,6 +90,15 @@ export function openGeneration(prepared: PreparedGeneration): {
         dense: denseHits[number]!,
       }));
     },
+    rankCandidates(part, candidates) {
+      const numbersOf = (ids: readonly string[]): number[] =>
+        [...new Set(ids)].flatMap((id) => numbers.get(id) ?? []);
+      const isDense = dense !== undefined && part.vector !== undefined;
+      return {
+        lexical: toHits(lexical.rank(part.terms, numbersOf(candidates.lexical))),
+        dense: isDense ? toHits(dense.rank(part.vector, numbersOf(candidates.dense))) : [],
+      };
+    },
     sparseWeights: (chunkNumber) => lexical.weightsOf(chunkNumber),
   };
   // The dense search keeps its own copy of the rows: the content refers to that one, so that the first can go.

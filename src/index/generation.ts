@@ -4,7 +4,7 @@
  */
 import type { Catalogue } from '../domain/catalogue.js';
 import type { Chunk } from '../domain/chunk.js';
-import type { PartHits, PartSearch, PassageVectors, Snapshot } from '../ports.js';
+import type { PassageVectors, SearchableSnapshot } from '../ports.js';
 
 export interface GenerationContent {
   /** Hash of the documents, the chunker and the embedder, given by ingest: letters, digits, `-` and `_`. */
@@ -17,10 +17,8 @@ export interface GenerationContent {
   readonly vectors: readonly (PassageVectors | undefined)[] | undefined;
 }
 
-/** A snapshot that also searches. Synchronous: an index in memory has nothing to wait for. */
-export interface EmbeddedSnapshot extends Snapshot {
-  /** One result per part, `depth` hits per arm at most. Throws `index_mismatch` when a vector has other dimensions. */
-  searchParts(parts: readonly PartSearch[], options: { depth: number }): PartHits[];
+/** The snapshot of an index in memory: synchronous, because there is nothing to wait for. */
+export interface EmbeddedSnapshot extends SearchableSnapshot {
   /** Stem -> saturated BM25F weight of a chunk, without IDF: the sparse vector of an engine that scores alike. */
   sparseWeights(chunkNumber: number): ReadonlyMap<string, number>;
 }

@@ -7,6 +7,8 @@ import type { ScoredChunk } from './top-hits.js';
 export interface LexicalSearch {
   /** Chunks with a positive score, best first, ties by chunk id. */
   search(terms: ReadonlyMap<string, number>, depth: number): ScoredChunk[];
+  /** What `search` would find among these chunks alone, to the last bit. */
+  rank(terms: ReadonlyMap<string, number>, candidates: readonly number[]): ScoredChunk[];
   readonly statistics: TermStatistics;
   /** Stem -> saturated weight of one chunk. */
   weightsOf(chunkNumber: number): Map<string, number>;
@@ -15,6 +17,17 @@ export interface LexicalSearch {
 /** ln(1 + (N - df + .5) / (df + .5)): Robertson and Sparck Jones, made non-negative as Lucene does. */
 export function inverseDocumentFrequency(chunkCount: number, documentFrequency: number): number {
   return Math.log(1 + (chunkCount - documentFrequency + 0.5) / (documentFrequency + 0.5));
+}
+
+/** Place of `wanted` in the ascending `numbers` from `low` up to `high`, exclusive; -1 when it is not there. */
+function placeOf(wanted: number, numbers: Uint32Array, low: number, high: number): number {
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && numbers[low] === wanted ? low : -1;
 }
 
 /** Postings by chunk instead of by stem. */
@@ -53,14 +66,16 @@ export function createLexicalSearch(postings: LexicalPostings, idRanks: Uint32Ar
   const idf = (stem: string): number => inverseDocumentFrequency(chunkCount, documentFrequency(stem));
 
   /** Stems in order, so that floating-point sums do not depend on how the question was put together. */
-  const accumulate = (terms: ReadonlyMap<string, number>): void => {
-    for (const stem of [...terms.keys()].sort()) {
+  const factorsOf = (terms: ReadonlyMap<string, number>): { factor: number; start: number; end: number }[] =>
+    [...terms.keys()].sort().flatMap((stem) => {
       const number = numbers.get(stem);
-      if (number === undefined) continue;
-      const factor = terms.get(stem)! * idf(stem);
-      for (let at = starts[number]!, end = starts[number + 1]!; at < end; at++) {
-        scores[chunkNumbers[at]!]! += factor * weights[at]!;
-      }
+      if (number === undefined) return [];
+      return [{ factor: terms.get(stem)! * idf(stem), start: starts[number]!, end: starts[number + 1]! }];
+    });
+
+  const accumulate = (terms: ReadonlyMap<string, number>): void => {
+    for (const { factor, start, end } of factorsOf(terms)) {
+      for (let at = start; at < end; at++) scores[chunkNumbers[at]!]! += factor * weights[at]!;
     }
   };
 
@@ -71,6 +86,20 @@ export function createLexicalSearch(postings: LexicalPostings, idRanks: Uint32Ar
       const top = createTopHits(depth, idRanks);
       for (let chunk = 0; chunk < chunkCount; chunk++) {
         if (scores[chunk]! > 0) top.offer(chunk, scores[chunk]!);
+      }
+      return top.take();
+    },
+    rank(terms, candidates) {
+      const factors = factorsOf(terms);
+      const top = createTopHits(candidates.length, idRanks);
+      for (const chunk of candidates) {
+        let score = 0;
+        for (const { factor, start, end } of factors) {
+          const at = placeOf(chunk, chunkNumbers, start, end);
+          // Rounded after each term, as the sums of `search` are.
+          if (at >= 0) score = Math.fround(score + factor * weights[at]!);
+        }
+        if (score > 0) top.offer(chunk, score);
       }
       return top.take();
     },

@@ -5,7 +5,7 @@
 import { AppError, isAppError } from '../domain/errors.js';
 import type { ChunkIndex } from '../ports.js';
 import { makeFolder, sweep, writeDurably } from './durable-file-node.js';
-import type { GenerationContent } from './generation.js';
+import type { EmbeddedSnapshot, GenerationContent } from './generation.js';
 import { formatManifest } from './manifest.js';
 import type { Manifest, SegmentEntry } from './manifest.js';
 import { encodeGeneration } from './segment-codec.js';
@@ -140,13 +140,17 @@ export async function readGeneration(
   }
 }
 
+export interface EmbeddedIndex extends ChunkIndex {
+  snapshot(): EmbeddedSnapshot;
+}
+
 /**
  * The embedded engine over a data folder. A folder without a usable index is not an error yet: `snapshot()` throws
  * `index_missing` or `index_damaged`, `search()` rejects with it, until `refresh()` finds a generation.
  */
 export async function createEmbeddedIndex(
   options: { dataFolder: string } & ReadOptions,
-): Promise<ChunkIndex> {
+): Promise<EmbeddedIndex> {
   const { dataFolder } = options;
   const warn = options.onWarning ?? (() => undefined);
   let current: LoadedGeneration | undefined;

@@ -1,6 +1,6 @@
 /** `askfolio doctor`: what each engine is, whether it answers when it is asked, how fast, and what to do. Changes nothing. */
 import { accessSync, constants, existsSync } from 'node:fs';
-import { AppError, messageOf } from '../../domain/errors.js';
+import { messageOf } from '../../domain/errors.js';
 import type { Askfolio, EngineReport } from '../../services.js';
 import { hasIndex, withAskfolio, type CommandContext, type GlobalOptions } from '../open.js';
 import { exitDone, exitFailed, printable } from '../output.js';
@@ -11,7 +11,7 @@ interface Finding extends EngineReport {
 
 const advice: Readonly<Record<string, string>> = {
   index: 'Run `askfolio ingest`.',
-  qdrant: 'Check QDRANT_URL and QDRANT_API_KEY; meanwhile the embedded index answers.',
+  qdrant: 'Meanwhile the embedded index answers.',
   embedder: 'Answers use BM25 alone. Unset EMBEDDER for the bundled model.',
   cache: 'Check REDIS_URL; meanwhile answers are not kept there.',
   composer: 'Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL; meanwhile answers are extractive.',
@@ -77,10 +77,5 @@ export async function doctorCommand(options: GlobalOptions, context: CommandCont
       terminal.out(`holds     ${documents} documents, ${chunks} chunks (generation ${indexed.generation})`);
     for (const [role, finding] of Object.entries(engines)) terminal.out(lineOf(role, finding, ['answers', 'does not answer'])); // prettier-ignore
     return healthy ? exitDone : exitFailed;
-  }).catch((error: unknown) => {
-    // An engine that cannot even be opened is a finding too; wrong configuration is not.
-    if (error instanceof AppError && error.code === 'embedder_failed')
-      throw new AppError(error.code, `${error.message} EMBEDDER=none answers without it.`, { cause: error });
-    throw error;
   });
 }
