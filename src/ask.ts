@@ -59,6 +59,8 @@ export interface AskServices {
   readonly log: QueryLog;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Resolves when the next stage may run: a host that has other things to do lets one stage run at a time. */
+  readonly takeTurn: () => Promise<void>;
 }
 
 export interface AskOptions {
@@ -96,6 +98,15 @@ export function createAsk(services: AskServices): Ask {
     } finally {
       work.timings[stage] += clock.elapsed() - started;
     }
+  }
+
+  /** Lets others have their turn before the next stage. @throws AppError `aborted` when nobody waits for the answer any more. */
+  async function turn(signal: AbortSignal | undefined): Promise<void> {
+    await services.takeTurn();
+    if (signal?.aborted === true)
+      throw new AppError('aborted', 'The caller went away before the answer was ready.', {
+        cause: signal.reason,
+      });
   }
 
   function begin(request: AskRequest): Work {
@@ -198,6 +209,7 @@ export function createAsk(services: AskServices): Ask {
       ...(signal === undefined ? {} : { signal }),
     };
     for (const index of services.indexes) {
+      await turn(signal);
       try {
         const evidence = await timed(work, 'retrieveMs', () =>
           retrieve(plan.parts, index, work.snapshot, options),
@@ -242,6 +254,7 @@ export function createAsk(services: AskServices): Ask {
   }
 
   async function plan(work: Work, signal: AbortSignal | undefined): Promise<Plan> {
+    await turn(signal);
     return timed(work, 'routeMs', async () => {
       const { route } = services.routerFor(work.snapshot);
       const local = route(work.standalone);
@@ -286,10 +299,12 @@ export function createAsk(services: AskServices): Ask {
     let drafted: Draft | undefined;
     const draftOnce = async (): Promise<Draft> => {
       const evidence = await evidenceOnce();
+      await turn(options.signal);
       return (drafted ??= await timed(work, 'composeMs', () => compose(planned, evidence, work.snapshot)));
     };
     let veto: string | undefined;
     if (memory !== undefined) {
+      await turn(options.signal);
       const hit = await timed(work, 'cacheMs', () =>
         memory.lookupSemantic({
           question: work.standalone,
@@ -309,11 +324,13 @@ export function createAsk(services: AskServices): Ask {
     const found = await evidenceOnce();
     const extractive = await draftOnce();
     const { draft, composer, streamed } = await write(work, planned, found, extractive, options);
+    await turn(options.signal);
     const cache = { status: missed, ...(veto === undefined ? {} : { veto }) };
     const result = finish(work, planned, draft, found.packed, cache, composer);
     if (memory !== undefined) {
       await memory.remember({ question: work.standalone, plan: planned, vector, result, extractive });
     }
+    await turn(options.signal);
     return { result, streamed };
   }
 

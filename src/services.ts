@@ -29,6 +29,7 @@ import { createIndexUpkeep, type UpkeepOptions } from './index-upkeep.js';
 import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Embedder, Snapshot } from './ports.js';
 import { hasSnapshot, routerFor, sourceOf, suggestionsFor, type SourceView } from './snapshot-views.js';
+import { createTurns } from './turns-node.js';
 import { aliasTable } from './text/other-names.js';
 
 export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
@@ -185,6 +186,7 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       log,
       clock: systemClock,
       newId: () => ulid(),
+      takeTurn: createTurns(),
     }),
     ingest: upkeep.ingest,
     isCurrent: async () =>
