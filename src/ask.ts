@@ -59,8 +59,8 @@ export interface AskServices {
   readonly log: QueryLog;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Resolves when the next stage may run: a host that has other things to do lets one stage run at a time. */
-  readonly takeTurn: () => Promise<void>;
+  /** Resolves when the next stage may run, for a host that answers others meanwhile. Absent: stages follow each other at once. */
+  readonly takeTurn?: () => Promise<void>;
 }
 
 export interface AskOptions {
@@ -102,7 +102,7 @@ export function createAsk(services: AskServices): Ask {
 
   /** Lets others have their turn before the next stage. @throws AppError `aborted` when nobody waits for the answer any more. */
   async function turn(signal: AbortSignal | undefined): Promise<void> {
-    await services.takeTurn();
+    await services.takeTurn?.();
     if (signal?.aborted === true)
       throw new AppError('aborted', 'The caller went away before the answer was ready.', {
         cause: signal.reason,
@@ -209,7 +209,6 @@ export function createAsk(services: AskServices): Ask {
       ...(signal === undefined ? {} : { signal }),
     };
     for (const index of services.indexes) {
-      await turn(signal);
       try {
         const evidence = await timed(work, 'retrieveMs', () =>
           retrieve(plan.parts, index, work.snapshot, options),
@@ -303,8 +302,8 @@ export function createAsk(services: AskServices): Ask {
       return (drafted ??= await timed(work, 'composeMs', () => compose(planned, evidence, work.snapshot)));
     };
     let veto: string | undefined;
+    await turn(options.signal);
     if (memory !== undefined) {
-      await turn(options.signal);
       const hit = await timed(work, 'cacheMs', () =>
         memory.lookupSemantic({
           question: work.standalone,
@@ -330,7 +329,6 @@ export function createAsk(services: AskServices): Ask {
     if (memory !== undefined) {
       await memory.remember({ question: work.standalone, plan: planned, vector, result, extractive });
     }
-    await turn(options.signal);
     return { result, streamed };
   }
 

@@ -224,6 +224,16 @@ describe('createQueryLog', () => {
     expect((await readAll()).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
   });
 
+  it('writes what it has gathered without being closed', async () => {
+    const log = createQueryLog({ folder, mode: 'full', maskSecrets, now: () => noon });
+    log.write(record(noon, { id: 'first' }));
+    log.write(record(noon, { id: 'second' }));
+    await expect
+      .poll(async () => (await readAll()).map(({ id }) => id), { timeout: 30_000 })
+      .toEqual(['first', 'second']);
+    await log.close();
+  }, 40_000);
+
   it('reads nothing where nothing was written', async () => {
     expect(await readAll()).toEqual([]);
   });
