@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { AnswerStatus } from '../domain/answer.js';
 import { AppError } from '../domain/errors.js';
 import type { QueryLog, QueryRecord } from '../ports.js';
@@ -41,13 +42,14 @@ export function createQueryLog(options: QueryLogOptions): QueryLog {
   if (mode === 'off') return { write: () => undefined, close: () => Promise.resolve() };
   const onError = options.onError ?? ((): void => undefined);
   const files = createFiles(options, onError);
+  const maskSecrets = rememberMasked(options.maskSecrets);
   let pending: { readonly record: QueryRecord; readonly at: number }[] = [];
   const writePending = (): void => {
     const records = pending;
     pending = [];
     for (const { record, at } of records) {
       try {
-        const line = toLoggedQuery(record, { mode, maskSecrets: options.maskSecrets });
+        const line = toLoggedQuery(record, { mode, maskSecrets });
         files.append(`${JSON.stringify(line)}\n`, at);
       } catch (error) {
         onError(error);
@@ -65,6 +67,20 @@ export function createQueryLog(options: QueryLogOptions): QueryLog {
     },
   };
 }
+
+/** The line of a cached answer would otherwise take longer than the answer: its texts are searched for secrets once. */
+function rememberMasked(maskSecrets: (text: string) => string): (text: string) => string {
+  const known = new LRUCache<string, string>({ max: 2_000, maxSize: rememberedLength, sizeCalculation });
+  return (text) => {
+    let masked = known.get(text);
+    if (masked === undefined) known.set(text, (masked = maskSecrets(text)));
+    return masked;
+  };
+}
+
+/** UTF-16 units. */
+const rememberedLength = 1024 * 1024;
+const sizeCalculation = (masked: string, text: string): number => masked.length + text.length + 1;
 
 interface Files {
   /** `at`: milliseconds since the epoch. */
