@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { askOver, indexOver } from './testing/ask-over.js';
 import type { AskEvent, AskResult } from './domain/answer.js';
 import { AppError } from './domain/errors.js';
+import type { ChunkIndex } from './ports.js';
 
 const documents = [
   {
