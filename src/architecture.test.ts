@@ -36,6 +36,8 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'engine-reports': ['domain', 'ports', 'config', 'adapters'],
   'snapshot-views': ['domain', 'ports', 'router', 'composer'],
+  'answer-ids-node': [],
+  'turns-node': [],
   'refill-vectors': ['domain', 'ports'],
   'index-upkeep': [
     'domain',
@@ -62,6 +64,8 @@ const allowed: Record<string, readonly string[]> = {
     'engine-reports',
     'snapshot-views',
     'index-upkeep',
+    'answer-ids-node',
+    'turns-node',
   ],
   http: ['domain', 'text', 'ports', 'config', 'ask', 'services', 'widget'],
   eval: [

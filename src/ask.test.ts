@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { askOver, indexOver } from './testing/ask-over.js';
 import type { AskEvent, AskResult } from './domain/answer.js';
 import { AppError } from './domain/errors.js';
+import type { ChunkIndex } from './ports.js';
 
 const documents = [
   {
@@ -115,5 +116,43 @@ describe('ask', () => {
 
   it('refuses an empty question with a reason', async () => {
     await expect(askFor('   ')).rejects.toMatchObject({ code: 'bad_question' });
+  });
+
+  it('waits for its turn before each stage, and answers the same', async () => {
+    let turns = 0;
+    const taking = askOver([indexOver(documents)], {
+      takeTurn: async () => {
+        turns += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    });
+    const question = 'Where does Orbit keep its state?';
+    const [waited, atOnce] = [await taking({ question }), await askFor(question)];
+    // Route, retrieve, compose, finish.
+    expect(turns).toBe(4);
+    expect(waited.answer).toBe(atOnce.answer);
+  });
+
+  it('begins no further stage when nobody waits any more', async () => {
+    const controller = new AbortController();
+    let searches = 0;
+    let turns = 0;
+    const index = indexOver(documents);
+    const counting: ChunkIndex = {
+      ...index,
+      search: (parts, options) => {
+        searches += 1;
+        return index.search(parts, options);
+      },
+    };
+    const leaving = askOver([counting], {
+      takeTurn: async () => {
+        turns += 1;
+        if (turns === 2) controller.abort();
+      },
+    });
+    const asked = leaving({ question: 'Where does Orbit keep its state?' }, { signal: controller.signal });
+    await expect(asked).rejects.toMatchObject({ code: 'aborted' });
+    expect({ turns, searches }).toEqual({ turns: 2, searches: 0 });
   });
 });

@@ -59,6 +59,8 @@ export interface AskServices {
   readonly log: QueryLog;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Resolves when the next stage may run, for a host that answers others meanwhile. Absent: stages follow each other at once. */
+  readonly takeTurn?: () => Promise<void>;
 }
 
 export interface AskOptions {
@@ -96,6 +98,15 @@ export function createAsk(services: AskServices): Ask {
     } finally {
       work.timings[stage] += clock.elapsed() - started;
     }
+  }
+
+  /** Lets others have their turn before the next stage. @throws AppError `aborted` when nobody waits for the answer any more. */
+  async function turn(signal: AbortSignal | undefined): Promise<void> {
+    await services.takeTurn?.();
+    if (signal?.aborted === true)
+      throw new AppError('aborted', 'The caller went away before the answer was ready.', {
+        cause: signal.reason,
+      });
   }
 
   function begin(request: AskRequest): Work {
@@ -242,6 +253,7 @@ export function createAsk(services: AskServices): Ask {
   }
 
   async function plan(work: Work, signal: AbortSignal | undefined): Promise<Plan> {
+    await turn(signal);
     return timed(work, 'routeMs', async () => {
       const { route } = services.routerFor(work.snapshot);
       const local = route(work.standalone);
@@ -286,9 +298,11 @@ export function createAsk(services: AskServices): Ask {
     let drafted: Draft | undefined;
     const draftOnce = async (): Promise<Draft> => {
       const evidence = await evidenceOnce();
+      await turn(options.signal);
       return (drafted ??= await timed(work, 'composeMs', () => compose(planned, evidence, work.snapshot)));
     };
     let veto: string | undefined;
+    await turn(options.signal);
     if (memory !== undefined) {
       const hit = await timed(work, 'cacheMs', () =>
         memory.lookupSemantic({
@@ -309,6 +323,7 @@ export function createAsk(services: AskServices): Ask {
     const found = await evidenceOnce();
     const extractive = await draftOnce();
     const { draft, composer, streamed } = await write(work, planned, found, extractive, options);
+    await turn(options.signal);
     const cache = { status: missed, ...(veto === undefined ? {} : { veto }) };
     const result = finish(work, planned, draft, found.packed, cache, composer);
     if (memory !== undefined) {

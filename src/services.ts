@@ -4,11 +4,11 @@
  */
 
 import { appendFile, mkdir } from 'node:fs/promises';
-import { ulid } from 'ulid';
 import type { IngestReport } from '../ingest/ingest.js';
 import { isIndexCurrent } from '../ingest/is-index-current.js';
 import type { ModelUsage } from './adapters/openai-budget.js';
 import { createQueryLog } from './adapters/pino-query-log.js';
+import { createAnswerIds } from './answer-ids-node.js';
 import { createAsk, type Ask } from './ask.js';
 import { createAnswerMemory, type AnswerMemory } from './cache/answer-memory.js';
 import { createSingleFlight } from './cache/single-flight.js';
@@ -30,6 +30,7 @@ import { createEmbeddedIndex } from './index/segment-store-node.js';
 import type { AnswerCache, ChunkIndex, Embedder, Snapshot } from './ports.js';
 import { hasSnapshot, routerFor, sourceOf, suggestionsFor, type SourceView } from './snapshot-views.js';
 import { aliasTable } from './text/other-names.js';
+import { createTurns } from './turns-node.js';
 
 export { formatQueryRecord, readQueryLog, type LoggedQuery } from './adapters/pino-query-log.js';
 export { readConfig, type Config } from './config.js';
@@ -184,7 +185,8 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
       model: language?.composer,
       log,
       clock: systemClock,
-      newId: () => ulid(),
+      newId: createAnswerIds(),
+      takeTurn: createTurns(),
     }),
     ingest: upkeep.ingest,
     isCurrent: async () =>

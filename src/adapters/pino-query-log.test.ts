@@ -224,6 +224,31 @@ describe('createQueryLog', () => {
     expect((await readAll()).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
   });
 
+  it('searches a text for secrets once, however often it is logged', async () => {
+    const masked: string[] = [];
+    const counting = (text: string): string => {
+      masked.push(text);
+      return maskSecrets(text);
+    };
+    const log = createQueryLog({ folder, mode: 'full', maskSecrets: counting, now: () => noon });
+    for (const id of ['first', 'second', 'third']) log.write(record(noon, { id }));
+    await log.close();
+    const lines = await readAll();
+    expect(lines.map(({ id }) => id)).toEqual(['first', 'second', 'third']);
+    expect(new Set(lines.map(({ question, answer }) => `${question} ${answer}`)).size).toBe(1);
+    expect(masked.length).toBe(new Set(masked).size);
+  });
+
+  it('writes what it has gathered without being closed', async () => {
+    const log = createQueryLog({ folder, mode: 'full', maskSecrets, now: () => noon });
+    log.write(record(noon, { id: 'first' }));
+    log.write(record(noon, { id: 'second' }));
+    await expect
+      .poll(async () => (await readAll()).map(({ id }) => id), { timeout: 30_000 })
+      .toEqual(['first', 'second']);
+    await log.close();
+  }, 40_000);
+
   it('reads nothing where nothing was written', async () => {
     expect(await readAll()).toEqual([]);
   });

@@ -1,11 +1,12 @@
 /**
  * The query log in a folder: one JSON line per question, a new file per day and per `maximumBytes`, old files removed.
- * Writing never waits and never throws into a request: the line is made after the answer has gone out. A line that cannot be written is lost
- * and `onError` is told.
+ * Writing never waits and never throws into a request: the line is made after the answer has gone out, and is in the file a moment later.
+ * A line that cannot be written is lost and `onError` is told.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { AnswerStatus } from '../domain/answer.js';
 import { AppError } from '../domain/errors.js';
 import type { QueryLog, QueryRecord } from '../ports.js';
@@ -32,19 +33,23 @@ const filePattern = /^questions-(\d{4}-\d{2}-\d{2})(?:\.(\d+))?\.jsonl$/;
 const dayMs = 86_400_000;
 /** UTF-16 units that wait for a stuck disk; more are dropped. */
 const maximumQueued = 1024 * 1024;
+/** Lines of this time go into one append: opening, writing and closing the file costs more than making the line. */
+const gatherMs = 50;
+const maximumGathered = 128 * 1024;
 
 export function createQueryLog(options: QueryLogOptions): QueryLog {
   const { mode } = options;
   if (mode === 'off') return { write: () => undefined, close: () => Promise.resolve() };
   const onError = options.onError ?? ((): void => undefined);
   const files = createFiles(options, onError);
+  const maskSecrets = rememberMasked(options.maskSecrets);
   let pending: { readonly record: QueryRecord; readonly at: number }[] = [];
   const writePending = (): void => {
     const records = pending;
     pending = [];
     for (const { record, at } of records) {
       try {
-        const line = toLoggedQuery(record, { mode, maskSecrets: options.maskSecrets });
+        const line = toLoggedQuery(record, { mode, maskSecrets });
         files.append(`${JSON.stringify(line)}\n`, at);
       } catch (error) {
         onError(error);
@@ -62,6 +67,20 @@ export function createQueryLog(options: QueryLogOptions): QueryLog {
     },
   };
 }
+
+/** The line of a cached answer would otherwise take longer than the answer: its texts are searched for secrets once. */
+function rememberMasked(maskSecrets: (text: string) => string): (text: string) => string {
+  const known = new LRUCache<string, string>({ max: 2_000, maxSize: rememberedLength, sizeCalculation });
+  return (text) => {
+    let masked = known.get(text);
+    if (masked === undefined) known.set(text, (masked = maskSecrets(text)));
+    return masked;
+  };
+}
+
+/** UTF-16 units. */
+const rememberedLength = 1024 * 1024;
+const sizeCalculation = (masked: string, text: string): number => masked.length + text.length + 1;
 
 interface Files {
   /** `at`: milliseconds since the epoch. */
@@ -107,6 +126,7 @@ function createAppender(onError: (error: unknown) => void): {
   let queue: { path: string; line: string }[] = [];
   let queuedLength = 0;
   let writing: Promise<void> | undefined;
+  let gathering: NodeJS.Timeout | undefined;
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
@@ -120,6 +140,11 @@ function createAppender(onError: (error: unknown) => void): {
     }
     writing = undefined;
   };
+  const start = (): Promise<void> => {
+    clearTimeout(gathering);
+    gathering = undefined;
+    return (writing ??= drain());
+  };
 
   return {
     append(path, line) {
@@ -129,9 +154,10 @@ function createAppender(onError: (error: unknown) => void): {
       }
       queue.push({ path, line });
       queuedLength += line.length;
-      writing ??= drain();
+      if (queuedLength > maximumGathered) void start();
+      else gathering ??= setTimeout(() => void start(), gatherMs);
     },
-    close: async () => writing,
+    close: start,
   };
 }
 

@@ -18,7 +18,11 @@ export function indexOver(documents: readonly InputDocument[], search?: ChunkInd
   };
 }
 
-export function askOver(indexes: readonly ChunkIndex[]): Ask {
+/** `takeTurn` as in `AskServices`. */
+export function askOver(
+  indexes: readonly ChunkIndex[],
+  { takeTurn }: { takeTurn?: () => Promise<void> } = {},
+): Ask {
   let count = 0;
   return createAsk({
     indexes,
@@ -31,5 +35,6 @@ export function askOver(indexes: readonly ChunkIndex[]): Ask {
     log: { write: () => undefined, close: async () => undefined },
     clock: { now: () => 0, elapsed: () => 0 },
     newId: () => `id-${++count}`,
+    ...(takeTurn === undefined ? {} : { takeTurn }),
   });
 }
