@@ -24,6 +24,11 @@ export const askings: readonly Rewrite[] = [
     /^(?:on|in|under|at|during) (?:what|which) (?:cases?|situations?|circumstances?|conditions?|scenarios?)\b/,
     'when',
   ],
+  [/^(?:at|in) (?:what|which) intervals?\b/, 'how often'],
+  [/^what (?:is|are|was|were) in (.+)$/, 'what does $1 contain'],
+  [/^(what(?: \p{L}+)?) (?:is|are|was|were) (?:missing|absent|lacking) (?:from|in) (.+)$/u, '$1 does $2 lack'],
+  [/^what (?:is|are|was|were) wrong with\b/, 'what are the problems of'],
+  [/^how (?:do|does|did) (.+) (?:decide|determine|know) when (?:it |they )?(?:to |must |should )?(.+)$/, 'when does $1 $2'],
   [/^(?:on|at) (?:what|which) (?:platforms?|servers?|hosts?|machines?|environments?)\b/, 'where'],
   [/^((?:what|which) .+) (?:is|are|was|were) behind (.+)$/, '$1 of $2'],
   [

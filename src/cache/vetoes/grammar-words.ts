@@ -24,10 +24,10 @@ export const opening = new Set(
 export const strongRoles: Readonly<Record<string, string>> = {
   from: 'from', outof: 'from', into: 'to', onto: 'to', than: 'than', instead: 'instead', before: 'before', until: 'before',
   after: 'after', since: 'after', by: 'by', over: 'over', above: 'over', ontopof: 'over', below: 'under', under: 'under',
-  beneath: 'under', infrontof: 'front', behind: 'behind', without: 'without', against: 'against', versus: 'core',
+  beneath: 'under', infrontof: 'front', behind: 'behind', against: 'against', versus: 'core',
 }; // prettier-ignore
 export const weakRoles = new Set(
-  'for of in on at with about during within inside through via using as between like across per around regarding concerning among'.split(
+  'for of in on at with without about during within inside through via using as between like across per around regarding concerning among'.split(
     ' ',
   ),
 );

@@ -61,6 +61,15 @@ export function readNumbers(text: string): string[] {
   return found.sort((a, b) => a.at - b.at).map((number) => number.value);
 }
 
+const counted =
+  /^(?:(?:what|which)(?: (?:are|were))?|list|name)(?: (?:the|your|its|their|all))* (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\p{L}+[- ]){0,2}\p{L}+s\b/u;
+
+/** The number that counts what is asked for, where the plural would ask for the same: "what are the two phases"; as `readNumbers` writes it. */
+export function readCount(text: string): string | undefined {
+  const found = counted.exec(text)?.[1];
+  return found === undefined ? undefined : readNumbers(found)[0];
+}
+
 function withUnit(value: string, after: string): string {
   const next = /^\s+([a-z%]+)/.exec(after)?.[1];
   return /^\d+$/.test(value) && next !== undefined ? `${value}${units[next] ?? ''}` : value;
