@@ -6,7 +6,7 @@ import { isContentWord, surfaceOf } from './grammar-words.js';
 import { sameSet, type Likeness, type Pair } from './likeness.js';
 import { antonyms } from './opposites.js';
 import type { Reading } from './reading.js';
-import { isListed, sensesOf } from './senses.js';
+import { isListed, isVerb, sensesOf } from './senses.js';
 import { isLightVerb } from './word-classes.js';
 
 // A relation carries nothing where a thing is asked for; in "how" and "why" it is what is asked.
@@ -43,7 +43,9 @@ function narrows(term: ContentTerm, { words, proper }: Reading, other: Reading):
   if (proper.has(words[term.at] ?? '')) return true;
   if (term.role !== 'core' && term.role !== 'agent') return true;
   const next = words[term.at + 1];
-  if (term.isVerb || next === undefined || !isContentWord(next)) return false;
+  if (term.isVerb || isLightVerb(term.surface) || next === undefined || !isContentWord(next)) return false;
+  // "Which components make up": the word after the head is the verb.
+  if (isVerb(next) && /^(?:what|which)$/.test(words[term.at - 1] ?? '')) return false;
   const senses = sensesOf(next);
   return other.content.some((one) => one.senses.some((sense) => senses.includes(sense)));
 }
