@@ -29,8 +29,8 @@ const nearAspects = new Set([
 
 // May ask for the same in other words, for all that the wording tells.
 const openAspects = new Set(['cause', 'what', 'attribute', 'define', 'open', 'statement', 'purpose', 'how']);
-// One of these beside an open one: "why are dual writes a problem" and "what is the dual-write problem".
-const nearlyOpen = new Set(['where', 'when', 'why']);
+// One of these beside an open one: "why are dual writes a problem" and "what is the dual-write problem"; a place is never one of them.
+const nearlyOpen = new Set(['when', 'why']);
 
 /** What is asked for has to stand in the other question too: "which projects use X" is not "what is X". */
 function lacksHead(from: Reading, other: Reading): boolean {

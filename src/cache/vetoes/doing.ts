@@ -38,7 +38,8 @@ export function readDoing(words: readonly string[]): Doing | undefined {
   if (asker < 0) return undefined;
   const helper = helperAfter(words, asker);
   // What you do is told of what is asked for in either way.
-  if (helper > 0 && (!helpers.test(words[helper] ?? '') || speaker.test(words[helper + 1] ?? ''))) return undefined;
+  if (helper > 0 && (!helpers.test(words[helper] ?? '') || speaker.test(words[helper + 1] ?? '')))
+    return undefined;
   // Where no verb stands other words are read, which the other question then does not have as its verb.
   const near = helper < 0 ? words.slice(asker + 1, asker + (words[asker] === 'who' ? 2 : 3)) : [];
   const verbs = (helper < 0 ? near : words.slice(helper + 2)).filter((word) => !isSilent(word));

@@ -85,7 +85,9 @@ export function readFlags(words: readonly string[]): Record<FlagGroup, string[]>
     modality: read('modality'),
     person: read('person'),
   };
-  const isFuture = /\b(?:going to|about to|want to|hope to|aim to|(?:left|still|yet) to)\b/.test(words.join(' '));
+  const isFuture = /\b(?:going to|about to|want to|hope to|aim to|(?:left|still|yet) to)\b/.test(
+    words.join(' '),
+  );
   if (isFuture && !flags.time.includes('future')) flags.time.push('future');
   for (const group of Object.values(flags)) group.sort();
   return flags;

@@ -1,5 +1,6 @@
 /** Small words of English that hold a question together: question words, auxiliaries, prepositions, determiners, negations. */
 import { isFlag } from './flags.js';
+import { isNumberWord } from './numbers.js';
 import { isGeneric } from './word-classes.js';
 
 export const negativeWords = new Set(
@@ -48,7 +49,7 @@ export function isSilent(word: string): boolean {
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
   if (word === 'purpose' || word === 'cause' || word === '%') return true;
   if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word)) return true;
-  if (/^v?\d/.test(word)) return true;
+  if (/^v?\d/.test(word) || isNumberWord(word)) return true;
   return isFlag(word);
 }
 

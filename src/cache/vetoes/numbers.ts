@@ -32,6 +32,11 @@ const units: Readonly<Record<string, string>> = Object.fromEntries(
 const factors: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, bn: 1e9 };
 const numberPattern = /\$?\b(?<!\p{L})(v(?:ersion)?\s?)?(\d+(?:[.,:/-]\d+)*)([a-z%]+)?(?:\s?(%|[a-z]+))?/gu;
 
+/** True for a small number that is written out: the numbers are compared by themselves. */
+export function isNumberWord(word: string): boolean {
+  return small.has(word);
+}
+
 function digits(raw: string): string {
   // 2.0 is 2, but 3.10 is not 3.1: only one zero after one point is left out.
   return raw

@@ -65,8 +65,7 @@ const table: readonly Veto[] = [
     name: 'roles',
     judge: refuse(
       (pair) =>
-        !isCompared(pair) &&
-        (differentRoles(pair.a, pair.b) || differentDoing(pair.a.doing, pair.b.doing)),
+        !isCompared(pair) && (differentRoles(pair.a, pair.b) || differentDoing(pair.a.doing, pair.b.doing)),
     ),
   },
   { name: 'no_topic', judge: likenessOfTopics },
