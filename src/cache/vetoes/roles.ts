@@ -1,6 +1,7 @@
 /** Whether the same things play the same parts: "from A to B" is not "from B to A", "does A call B" is not "does B call A". */
 import type { ContentTerm } from './content-terms.js';
 import { askerOf, helperAfter } from './doing.js';
+import { determiners } from './grammar-words.js';
 import type { Reading } from './reading.js';
 
 function rolesOf(terms: readonly ContentTerm[]): Map<string, Set<string>> {
@@ -33,7 +34,9 @@ function placesOf({ content, words }: Reading): Map<string, { place: number; sur
   const asker = askerOf(words);
   const helper = asker < 0 ? -1 : helperAfter(words, asker);
   content.forEach((term, index) => {
-    if (term.isVerb || term.isGeneric || !isCore(term) || places.has(term.meaning)) return;
+    // "The application" is a thing, however little it says.
+    const isThing = !term.isGeneric || determiners.has(words[term.at - 1] ?? '');
+    if (term.isVerb || !isThing || !isCore(term) || places.has(term.meaning)) return;
     const place = term.role === 'agent' ? -2 : term.at < helper ? fronted + index : index;
     places.set(term.meaning, { place, surface: term.surface });
   });
