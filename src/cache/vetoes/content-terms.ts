@@ -107,7 +107,11 @@ export function readContent(words: readonly string[], lexicon: Lexicon): Content
       isName: false,
       isVerb: isVerb(word) && !determiners.has(words[index - 1] ?? ''),
       isGeneric: isGeneric(word) || senses.some(isGeneric),
-      isRelation: isRelation(word) && !determiners.has(words[index - 1] ?? ''),
+      isRelation:
+        isRelation(word) &&
+        !determiners.has(words[index - 1] ?? '') &&
+        // "For builds" names things, "in building" does something.
+        (role === 'core' || word.endsWith('ing') || !weakRoles.has(words[index - 1] ?? '')),
       isClass: isClassNoun(word) && !/(?:ed|ing)$/.test(word) && isContentWord(words[index - 1]),
       at: index,
       role,

@@ -78,6 +78,7 @@ it.each([
   ['terms', 'How does the importer work?', 'How does the importer scale?'],
   ['terms', 'How are orders stored?', 'How are wholesale orders stored?'],
   ['terms', 'What came out of the meetings?', 'What came out of the Riga meetings?'],
+  ['terms', 'Which alerts are needed?', 'Which alerts are needed for builds?'],
   ['terms', 'Which records are there?', 'Which records are there for mail?'],
   ['roles', 'What do herons feed on?', 'What feeds on herons?'],
   ['roles', 'Who did the crew attack at the harbour?', 'Who attacked the crew at the harbour?'],
