@@ -67,12 +67,11 @@ export function readNumbers(text: string): string[] {
 }
 
 const counted =
-  /^(?:(?:what|which)(?: (?:are|were))?|list|name)(?: (?:the|your|its|their|all))* (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\p{L}+[- ]){0,2}\p{L}+s\b/u;
+  /^(?:(?:what|which)(?: (?:are|were))?|list|name)(?: (?:the|your|its|their|all))* (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\p{L}+[- ]){0,2}?(\p{L}+s)\b/u;
 
-/** The number that counts what is asked for, where the plural would ask for the same: "what are the two phases"; as `readNumbers` writes it. */
+/** The number that counts what is asked for, where the plural would ask for the same: "what are the two phases", with that plural. */
 export function readCount(text: string): string | undefined {
-  const found = counted.exec(text)?.[1];
-  return found === undefined ? undefined : readNumbers(found)[0];
+  return counted.exec(text)?.[2];
 }
 
 function withUnit(value: string, after: string): string {

@@ -18,7 +18,7 @@ export interface Reading {
   readonly aspects: readonly string[];
   readonly negations: readonly string[];
   readonly numbers: readonly string[];
-  /** The number that only counts what is asked for ("what are the TWO phases"), as in `numbers`; undefined: none does. */
+  /** The plural whose number, the first one, only counts what is asked for ("what are the two PHASES"); undefined: none does. */
   readonly count: string | undefined;
   readonly names: readonly string[];
   /** Words that the writer capitalised as a name, in lower case. */

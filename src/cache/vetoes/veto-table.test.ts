@@ -85,6 +85,7 @@ it.each([
   ['time', 'What was done for the importer?', 'What remains to be done for the importer?'],
   ['time', 'What did the crew finish?', 'What is the crew still to finish?'],
   ['numbers', 'What are the two phases of the migration?', 'What are the three phases of the migration?'],
+  ['numbers', 'What are the four options for the lease?', 'What is option A for the lease?'],
   ['numbers', 'What happens in phase 2?', 'What happens in phase 3?'],
   ['aspect', 'Where is the importer served from?', 'What is the importer written in?'],
   ['aspect', 'How do the importers work?', 'Compare the importers'],

@@ -44,7 +44,10 @@ export function likenessOfModality({ a, b }: Pair): Likeness {
 /** The same numbers in order; one that only counts what is asked for may stand in one question alone, when the answers are alike. */
 export function likenessOfNumbers({ a, b }: Pair): Likeness {
   if (sameItems(a.numbers, b.numbers)) return 'same';
-  if ((a.count === undefined) === (b.count === undefined)) return 'different';
+  const counted = a.count ?? b.count;
+  // "Option A" is one of the four options.
+  const isPlural = counted !== undefined && a.words.includes(counted) && b.words.includes(counted);
+  if ((a.count === undefined) === (b.count === undefined) || !isPlural) return 'different';
   const [left, right] = [a, b].map(({ numbers, count }) =>
     count === undefined ? numbers : numbers.slice(1),
   ) as [readonly string[], readonly string[]];
