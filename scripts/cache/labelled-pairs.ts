@@ -21,12 +21,18 @@ export type PairSet =
   | 'portfolio-development'
   | 'portfolio-held-out'
   | 'portfolio-blind'
-  | 'portfolio-second-blind';
+  | 'portfolio-second-blind'
+  | 'portfolio-third-blind'
+  | 'portfolio-fourth-blind';
 export type LabelledPair = z.infer<typeof pairSchema>;
 
 /** All pairs of `data/<name>.jsonl`, in order. */
 export function readPairs(name: PairSet): LabelledPair[] {
-  const path = fileURLToPath(new URL(`data/${name}.jsonl`, import.meta.url));
+  return readPairFile(fileURLToPath(new URL(`data/${name}.jsonl`, import.meta.url)));
+}
+
+/** All pairs of a file of JSON lines, in order. */
+export function readPairFile(path: string): LabelledPair[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -1,7 +1,7 @@
 /**
  * Asks labelled pairs of the whole product over the sample corpus: the first question on an empty cache, again (was it stored?), then the
  * second. Prints paraphrase hits, false hits by trap and stored first answers. `--held-out` adds the held-out sets, `--show` lists what went wrong in the
- * others, `--save FILE` writes every outcome as JSON lines.
+ * others, `--save FILE` writes every outcome as JSON lines. `--corpus FOLDER --pairs FILE` asks the pairs of one file over another corpus instead.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { readConfig } from '../../src/config.js';
 import type { AskResult } from '../../src/domain/answer.js';
 import { createAskfolio, type Askfolio } from '../../src/services.js';
 import { share } from './false-hit-tables.js';
-import { readPairs, type LabelledPair } from './labelled-pairs.js';
+import { readPairFile, readPairs, type LabelledPair } from './labelled-pairs.js';
 import { goldenPairs, heldOutHalf } from './portfolio-pairs.js';
 
 interface Outcome {
@@ -59,10 +59,15 @@ function report(name: string, outcomes: readonly Outcome[], show: boolean): void
 }
 
 const show = process.argv.includes('--show');
-const saveAt = process.argv.indexOf('--save');
-const savePath = saveAt < 0 ? undefined : process.argv[saveAt + 1];
+const argumentOf = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const savePath = argumentOf('--save');
+const pairsPath = argumentOf('--pairs');
+const corpusFolder = argumentOf('--corpus') ?? 'corpus';
 const dataFolder = mkdtempSync(join(tmpdir(), 'askfolio-pairs-'));
-const config = { ...readConfig({}, { corpusFolder: 'corpus', dataFolder }), LOG_QUESTIONS: 'off' as const };
+const config = { ...readConfig({}, { corpusFolder, dataFolder }), LOG_QUESTIONS: 'off' as const };
 const askfolio = await createAskfolio(config, { onProblem: (message) => console.error(message) });
 try {
   await askfolio.ingest();
@@ -76,8 +81,15 @@ try {
     ['portfolio, held out, the other half', heldOutHalf('reported')],
     ['portfolio, blind, its traps mended after the first run', readPairs('portfolio-blind')],
     ['portfolio, second blind, a trap mended after the first run', readPairs('portfolio-second-blind')],
+    [
+      'portfolio, third blind, its traps mended after the first run, odd lines read',
+      readPairs('portfolio-third-blind'),
+    ],
+    ['portfolio, fourth blind', readPairs('portfolio-fourth-blind')],
   ];
-  const sets = process.argv.includes('--held-out') ? [...open, ...heldOut] : open;
+  const own = process.argv.includes('--held-out') ? [...open, ...heldOut] : open;
+  const sets: [string, LabelledPair[]][] =
+    pairsPath === undefined ? own : [[pairsPath, readPairFile(pairsPath)]];
   const all: Outcome[] = [];
   for (const [name, pairs] of sets) {
     const outcomes: Outcome[] = [];

@@ -4,23 +4,16 @@
  */
 import type { AskResult } from '../domain/answer.js';
 import type { Plan } from '../domain/plan.js';
-import { cleanLine, questionKey } from '../text/normalise.js';
+import { cleanLine } from '../text/normalise.js';
 import type { AnswerCache, CacheCandidate, CacheEntry, CacheStatistics, Snapshot } from '../ports.js';
-import {
-  catalogueFacts,
-  groundsOf,
-  isSameAnswer,
-  isSupported,
-  isUnchanged,
-  referencesOf,
-  tellsTheSame,
-  type Findings,
-} from './evidence.js';
+import { createCorpusView, type CorpusViewOptions } from './corpus-view.js';
+import { isAlive, isSameQuestion, vetoAgainst } from './entry-judge.js';
+import { catalogueFacts, groundsOf, referencesOf, tellsTheSame, type Findings } from './evidence.js';
 import { createMemoryMetrics, type MemoryMetrics } from './memory-metrics.js';
 import { entryKey, scopeHash, type CacheScope } from './scope.js';
 import { runSelfCheck, type SelfCheck } from './self-check.js';
 import { refusalToStore } from './storable.js';
-import { createVetoes, strictest, type Verdict, type Vetoes } from './vetoes/veto-table.js';
+import { createAttempt, type Tried } from './store-attempts.js';
 
 export type Lookup =
   | {
@@ -79,31 +72,21 @@ export interface AnswerMemory {
   selfCheck(): Promise<SelfCheck>;
 }
 
-export interface AnswerMemoryOptions {
+/** `entities` are names that must agree beside the technologies of the catalogue; `aliases` spellings of names ("k8s" -> "kubernetes"). */
+export interface AnswerMemoryOptions extends CorpusViewOptions {
   readonly cache: AnswerCache;
   readonly scope: () => CacheScope;
-  readonly snapshot: () => Snapshot;
   /** Cosine from which a question is a candidate; 0 to 1, fitted per embedder. */
   readonly similarity: number;
   readonly now: () => number;
   /** Serves while `cache` fails: the in-process store beside Redis. */
   readonly fallback?: AnswerCache;
-  /** Names that must agree beside the technologies of the catalogue. */
-  readonly entities?: readonly string[];
-  /** Spelling -> canonical name, in lower case ("k8s" -> "kubernetes"). */
-  readonly aliases?: ReadonlyMap<string, string>;
   /** For the self-check; without it the check uses vectors of its own. */
   readonly embedQuestions?: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
 }
 
 // A look at more candidates than this finds nothing that a visitor would call the same question.
 const candidateLimit = 16;
-const agreed: Verdict = { veto: undefined, open: [] };
-
-interface Tried<T> {
-  readonly value: T;
-  readonly degraded: boolean;
-}
 
 function served(
   entry: CacheEntry,
@@ -114,51 +97,14 @@ function served(
   return { ...entry.result, question, cache: { status, similarity } };
 }
 
-function chunkIdsOf(snapshot: Snapshot): Map<string, Snapshot['chunks'][number]> {
-  return new Map(snapshot.chunks.map((chunk) => [chunk.id, chunk]));
-}
-
 /** The memory over one store. `snapshot()` may throw `index_missing`; then nothing is served and nothing kept. */
 export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
   const { cache } = options;
   const metrics = createMemoryMetrics();
 
-  /** The store's answer; that of the fallback store when it fails, or the empty one. */
-  async function attempt<T>(work: (store: AnswerCache) => Promise<T>, empty: T): Promise<Tried<T>> {
-    try {
-      return { value: await work(cache), degraded: false };
-    } catch {
-      const value = options.fallback === undefined ? empty : await work(options.fallback).catch(() => empty);
-      return { value, degraded: true };
-    }
-  }
-
-  const vetoesOf = new WeakMap<Snapshot, Vetoes>();
+  const attempt = createAttempt(cache, options.fallback);
+  const corpus = createCorpusView(options);
   let semanticOff: string | undefined;
-  let lastChunks: Map<string, Snapshot['chunks'][number]> | undefined;
-
-  function currentSnapshot(): Snapshot | undefined {
-    try {
-      const snapshot = options.snapshot();
-      lastChunks ??= chunkIdsOf(snapshot);
-      return snapshot;
-    } catch {
-      return undefined;
-    }
-  }
-
-  function vetoes(snapshot: Snapshot): Vetoes {
-    let made = vetoesOf.get(snapshot);
-    if (made === undefined) {
-      made = createVetoes({
-        snapshot,
-        entities: options.entities ?? [],
-        aliases: options.aliases ?? new Map(),
-      });
-      vetoesOf.set(snapshot, made);
-    }
-    return made;
-  }
 
   function miss(degraded: boolean, veto?: string, similarity?: number): Lookup {
     metrics.missed(veto);
@@ -175,18 +121,8 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     };
   }
 
-  async function drop(key: string): Promise<void> {
+  async function drop({ key }: CacheEntry): Promise<void> {
     await attempt((store) => store.delete([key]), 0);
-  }
-
-  /** True when nothing the answer rests on has changed; an entry that has lost its ground is removed. */
-  async function isAlive(entry: CacheEntry, snapshot: Snapshot): Promise<boolean> {
-    const alive =
-      isUnchanged(entry.evidence, snapshot) &&
-      (entry.generation === snapshot.generation ||
-        entry.catalogue === catalogueFacts(entry.question, entry.plan.kind, snapshot));
-    if (!alive) await drop(entry.key);
-    return alive;
   }
 
   async function findCandidates(
@@ -211,10 +147,6 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     return { value: [...same, ...others], degraded: own.degraded || near.degraded };
   }
 
-  function isSameQuestion(entry: CacheEntry | undefined, question: string): entry is CacheEntry {
-    return entry !== undefined && questionKey(entry.question) === questionKey(cleanLine(question));
-  }
-
   /** Stamps an entry of an older generation that has just been confirmed, so that the exact tier serves it again. */
   async function confirm(entry: CacheEntry, snapshot: Snapshot): Promise<void> {
     if (entry.generation === snapshot.generation) return;
@@ -223,13 +155,16 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
 
   return {
     async lookupExact(question) {
-      const snapshot = currentSnapshot();
+      const snapshot = corpus.current();
       if (snapshot === undefined) return missed(false);
       const scope = scopeHash(options.scope());
       const found = await attempt((store) => store.get(scope, entryKey(scope, question)), undefined);
       const entry = found.value;
       if (!isSameQuestion(entry, question)) return missed(found.degraded);
-      if (!(await isAlive(entry, snapshot))) return missed(false, 'evidence_changed', 1);
+      if (!isAlive(entry, snapshot)) {
+        await drop(entry);
+        return missed(false, 'evidence_changed', 1);
+      }
       if (entry.generation !== snapshot.generation) return missed(false, 'generation', 1);
       metrics.hit('exact');
       return {
@@ -241,29 +176,24 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     },
 
     async lookupSemantic(input) {
-      const snapshot = currentSnapshot();
+      const snapshot = corpus.current();
       if (snapshot === undefined) return miss(false);
       const scope = scopeHash(options.scope());
       const candidates = await findCandidates(input, scope);
-      const asked = { question: input.question, plan: input.plan };
-      let first: { veto: string; similarity: number } | undefined;
       const own: { found?: Findings } = {};
+      const judgement = {
+        asked: { question: input.question, plan: input.plan },
+        snapshot,
+        vetoes: corpus.vetoes(snapshot),
+        findingsOf: async () => (own.found ??= await input.findingsOf()),
+        drop,
+      };
+      let first: { veto: string; similarity: number } | undefined;
       for (const { entry, similarity } of candidates.value) {
-        const isSame = isSameQuestion(entry, input.question);
-        const refused = async (): Promise<string | undefined> => {
-          const verdict = isSame ? agreed : vetoes(snapshot).check(asked, entry);
-          if (verdict.veto !== undefined) return verdict.veto;
-          if (!(await isAlive(entry, snapshot))) return 'evidence_changed';
-          const found = (own.found ??= await input.findingsOf());
-          if (!isSupported(entry.result, found)) return 'evidence';
-          const open = strictest(verdict.open);
-          if (open === undefined) return undefined;
-          return isSameAnswer(entry.grounds, found, open.proof) ? undefined : open.name;
-        };
-        const veto = await refused();
+        const veto = await vetoAgainst(entry, judgement);
         if (veto === undefined) {
           await confirm(entry, snapshot);
-          const status = isSame ? 'exact' : 'semantic';
+          const status = isSameQuestion(entry, input.question) ? 'exact' : 'semantic';
           metrics.hit(status);
           if (status === 'semantic' && own.found !== undefined)
             metrics.compared(!tellsTheSame(entry.grounds, own.found));
@@ -276,7 +206,7 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     },
 
     async remember({ question, plan, vector, result, extractive }) {
-      const snapshot = currentSnapshot();
+      const snapshot = corpus.current();
       const reason = snapshot === undefined ? 'index_missing' : refusalToStore(plan, result);
       if (snapshot === undefined || reason !== undefined) return refuse(reason ?? 'index_missing');
       const evidence = referencesOf(result, snapshot);
@@ -303,11 +233,8 @@ export function createAnswerMemory(options: AnswerMemoryOptions): AnswerMemory {
     },
 
     async invalidate(snapshot) {
-      const before = lastChunks ?? new Map<string, Snapshot['chunks'][number]>();
-      lastChunks = chunkIdsOf(snapshot);
-      const gone = [...before.values()].filter((chunk) => lastChunks?.get(chunk.id)?.text !== chunk.text);
-      if (gone.length === 0) return 0;
-      const chunkIds = gone.map((chunk) => chunk.id);
+      const chunkIds = corpus.takeChanges(snapshot);
+      if (chunkIds.length === 0) return 0;
       // What the fallback holds would otherwise outlive its chunks until the next failure.
       await options.fallback?.clear({ chunkIds }).catch(() => 0);
       return (await attempt((store) => store.clear({ chunkIds }), 0)).value;

@@ -29,9 +29,6 @@ const nearAspects = new Set([
 
 // May ask for the same in other words, for all that the wording tells.
 const openAspects = new Set(['cause', 'what', 'attribute', 'define', 'open', 'statement', 'purpose', 'how']);
-// One of these beside an open one: "why are dual writes a problem" and "what is the dual-write problem".
-const nearlyOpen = new Set(['where', 'when', 'why']);
-
 /** What is asked for has to stand in the other question too: "which projects use X" is not "what is X". */
 function lacksHead(from: Reading, other: Reading): boolean {
   const { head } = from;
@@ -42,9 +39,8 @@ function lacksHead(from: Reading, other: Reading): boolean {
 /** For two aspects that no rule knows to be the same: the whole answer has to be, and some never ask for the same. */
 function likenessOfOthers(one: string, two: string): Likeness {
   if (openAspects.has(one) && openAspects.has(two)) return 'answer';
-  const isNear =
-    (openAspects.has(one) && nearlyOpen.has(two)) || (openAspects.has(two) && nearlyOpen.has(one));
-  return isNear && one !== 'how' && two !== 'how' ? 'answer' : 'different';
+  // "What makes it open" and "when does it open"; what a thing is never tells why it is there.
+  return [one, two].sort().join(' ') === 'cause when' ? 'answer' : 'different';
 }
 
 /** Whether the same is asked of the topic; "who" and "when", "how many" and "which" never ask for the same. */

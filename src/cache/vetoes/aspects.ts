@@ -3,6 +3,8 @@ import {
   auxiliaries,
   degreeAspects,
   degreeNames,
+  determiners,
+  isContentWord,
   listing,
   opening,
   surfaceOf,
@@ -32,6 +34,11 @@ function aspectAt(words: readonly string[], index: number): string {
   return word === 'how' && degreeAspects.has(next) ? `how_${degreeNames[next] ?? next}` : word;
 }
 
+/** "Rank the tools": what is to be done with them is no question about them. Keywords have no determiner there. */
+function isOrder([first, second = '']: readonly string[]): boolean {
+  return isContentWord(first) && determiners.has(second);
+}
+
 /** The aspect of the question, then those that are joined to it by "and" or "or". */
 export function readAspects(words: readonly string[]): string[] {
   const first = words.findIndex((word) => wordsOfAspect.has(word));
@@ -42,6 +49,7 @@ export function readAspects(words: readonly string[]): string[] {
     found.push(aspectAt(words, first));
   else if (listing.has(opener)) found.push('what');
   else if (opening.has(opener)) found.push('open');
+  else if (isOrder(words)) found.push(`do_${opener}`);
   else found.push('statement');
   words.forEach((word, index) => {
     if (wordsOfAspect.has(word) && index > first && /^(?:and|or)$/.test(words[index - 1] ?? ''))

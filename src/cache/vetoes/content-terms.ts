@@ -27,6 +27,8 @@ export interface ContentTerm {
   readonly isRelation: boolean;
   /** A noun that names the class of the term before it ("the bulkhead pattern"). */
   readonly isClass: boolean;
+  /** Index of its first word in the question. */
+  readonly at: number;
   /** The preposition that governs the term; `core`: none, so its place in the sentence is its role. */
   readonly role: string;
 }
@@ -79,6 +81,7 @@ export function readContent(words: readonly string[], lexicon: Lexicon): Content
         isGeneric: false,
         isRelation: false,
         isClass: false,
+        at: index,
         role,
       });
       index += name.length - 1;
@@ -104,8 +107,13 @@ export function readContent(words: readonly string[], lexicon: Lexicon): Content
       isName: false,
       isVerb: isVerb(word) && !determiners.has(words[index - 1] ?? ''),
       isGeneric: isGeneric(word) || senses.some(isGeneric),
-      isRelation: isRelation(word) && !determiners.has(words[index - 1] ?? ''),
+      isRelation:
+        isRelation(word) &&
+        !determiners.has(words[index - 1] ?? '') &&
+        // "For builds" names things, "in building" does something.
+        (role === 'core' || word.endsWith('ing') || !weakRoles.has(words[index - 1] ?? '')),
       isClass: isClassNoun(word) && !/(?:ed|ing)$/.test(word) && isContentWord(words[index - 1]),
+      at: index,
       role,
     });
   }

@@ -19,6 +19,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     clock: 'clock',
     yet: 'yet already',
     yesterday: 'yesterday',
+    left: 'remain remains remaining outstanding pending todo',
   }),
   quantity: byWord({
     all: 'all every entire whole everything everyone always',
@@ -39,7 +40,7 @@ const flagWords: Readonly<Record<FlagGroup, Readonly<Record<string, string>>>> =
     atmost: 'atmost maximum max',
     again: 'again twice once repeatedly',
     too: 'too',
-    enough: 'enough',
+    enough: 'enough sufficient',
     average: 'average median',
     total: 'total',
     per: 'per',
@@ -84,7 +85,9 @@ export function readFlags(words: readonly string[]): Record<FlagGroup, string[]>
     modality: read('modality'),
     person: read('person'),
   };
-  const isFuture = /\b(?:going to|about to|want to|hope to|aim to)\b/.test(words.join(' '));
+  const isFuture = /\b(?:going to|about to|want to|hope to|aim to|(?:left|still|yet) to)\b/.test(
+    words.join(' '),
+  );
   if (isFuture && !flags.time.includes('future')) flags.time.push('future');
   for (const group of Object.values(flags)) group.sort();
   return flags;

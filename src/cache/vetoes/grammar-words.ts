@@ -1,5 +1,6 @@
 /** Small words of English that hold a question together: question words, auxiliaries, prepositions, determiners, negations. */
 import { isFlag } from './flags.js';
+import { isNumberWord } from './numbers.js';
 import { isGeneric } from './word-classes.js';
 
 export const negativeWords = new Set(
@@ -24,10 +25,10 @@ export const opening = new Set(
 export const strongRoles: Readonly<Record<string, string>> = {
   from: 'from', outof: 'from', into: 'to', onto: 'to', than: 'than', instead: 'instead', before: 'before', until: 'before',
   after: 'after', since: 'after', by: 'by', over: 'over', above: 'over', ontopof: 'over', below: 'under', under: 'under',
-  beneath: 'under', infrontof: 'front', behind: 'behind', without: 'without', against: 'against', versus: 'core',
+  beneath: 'under', infrontof: 'front', behind: 'behind', against: 'against', versus: 'core',
 }; // prettier-ignore
 export const weakRoles = new Set(
-  'for of in on at with about during within inside through via using as between like across per around regarding concerning among'.split(
+  'for of in on at with without about during within inside through via using as between like across per around regarding concerning among'.split(
     ' ',
   ),
 );
@@ -48,7 +49,7 @@ export function isSilent(word: string): boolean {
   if (degreeAspects.has(word) && /^(?:many|much|often|long)$/.test(word)) return true;
   if (word === 'purpose' || word === 'cause' || word === '%') return true;
   if (/^(?:and|or|a|an|the|whether|whose|then|also|please|ever|been|being|be)$/.test(word)) return true;
-  if (/^v?\d/.test(word)) return true;
+  if (/^v?\d/.test(word) || isNumberWord(word)) return true;
   return isFlag(word);
 }
 

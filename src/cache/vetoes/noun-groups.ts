@@ -43,6 +43,7 @@ salary wage
 lesson takeaway learning
 skill
 rate frequency
+share percentage proportion fraction
 capacity
 profit revenue
 car vehicle

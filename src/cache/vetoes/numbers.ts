@@ -32,6 +32,11 @@ const units: Readonly<Record<string, string>> = Object.fromEntries(
 const factors: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, bn: 1e9 };
 const numberPattern = /\$?\b(?<!\p{L})(v(?:ersion)?\s?)?(\d+(?:[.,:/-]\d+)*)([a-z%]+)?(?:\s?(%|[a-z]+))?/gu;
 
+/** True for a small number that is written out: the numbers are compared by themselves. */
+export function isNumberWord(word: string): boolean {
+  return small.has(word);
+}
+
 function digits(raw: string): string {
   // 2.0 is 2, but 3.10 is not 3.1: only one zero after one point is left out.
   return raw
@@ -59,6 +64,14 @@ export function readNumbers(text: string): string[] {
     }
   }
   return found.sort((a, b) => a.at - b.at).map((number) => number.value);
+}
+
+const counted =
+  /^(?:(?:what|which)(?: (?:are|were))?|list|name)(?: (?:the|your|its|their|all))* (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]) (?:\p{L}+[- ]){0,2}?(\p{L}+s)\b/u;
+
+/** The number that counts what is asked for, where the plural would ask for the same: "what are the two phases", with that plural. */
+export function readCount(text: string): string | undefined {
+  return counted.exec(text)?.[2];
 }
 
 function withUnit(value: string, after: string): string {

@@ -7,9 +7,10 @@ import { readContent, type ContentTerm, type Lexicon } from './content-terms.js'
 import { readFlags, type FlagGroup } from './flags.js';
 import { isSilent, negativeWords, splitWords } from './grammar-words.js';
 import { readDoing, type Doing } from './doing.js';
-import { readNumbers } from './numbers.js';
+import { readCount, readNumbers } from './numbers.js';
+import { readProperWords } from './proper-words.js';
 import { plainWording } from './plain-wording.js';
-import { sensesOf } from './senses.js';
+import { isVerb, sensesOf } from './senses.js';
 import { isGeneric } from './word-classes.js';
 
 export interface Reading {
@@ -17,7 +18,11 @@ export interface Reading {
   readonly aspects: readonly string[];
   readonly negations: readonly string[];
   readonly numbers: readonly string[];
+  /** The plural whose number, the first one, only counts what is asked for ("what are the two PHASES"); undefined: none does. */
+  readonly count: string | undefined;
   readonly names: readonly string[];
+  /** Words that the writer capitalised as a name, in lower case. */
+  readonly proper: ReadonlySet<string>;
   readonly flags: Readonly<Record<FlagGroup, readonly string[]>>;
   readonly content: readonly ContentTerm[];
   /** Groups of the word that says what is asked for ("which DATABASE", "what HAPPENS"); empty where the whole question says it. */
@@ -31,8 +36,9 @@ function readNegations(words: readonly string[]): string[] {
   const found: string[] = [];
   words.forEach((word, index) => {
     if (!negativeWords.has(word)) return;
-    const after = words.slice(index + 1).find((next) => !isSilent(next) && !isGeneric(next));
-    found.push(after === undefined ? '' : (sensesOf(after)[0] ?? after));
+    const after = words.slice(index + 1).filter((next) => !isSilent(next));
+    const denied = after.find((next) => !isGeneric(next) || isVerb(next));
+    found.push(denied === undefined ? '' : (sensesOf(denied)[0] ?? denied));
   });
   return found.sort();
 }
@@ -48,6 +54,8 @@ export function readQuestion(question: string, lexicon: Lexicon): Reading {
     aspects,
     negations: readNegations(words),
     numbers: readNumbers(plain),
+    count: readCount(plain),
+    proper: readProperWords(question),
     names: [...new Set(content.filter((term) => term.isName).map((term) => term.meaning))].sort(),
     flags: readFlags(words),
     content,

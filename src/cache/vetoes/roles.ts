@@ -1,5 +1,8 @@
 /** Whether the same things play the same parts: "from A to B" is not "from B to A", "does A call B" is not "does B call A". */
 import type { ContentTerm } from './content-terms.js';
+import { askerOf, helperAfter } from './doing.js';
+import { determiners } from './grammar-words.js';
+import type { Reading } from './reading.js';
 
 function rolesOf(terms: readonly ContentTerm[]): Map<string, Set<string>> {
   const roles = new Map<string, Set<string>>();
@@ -19,12 +22,23 @@ function hasOtherRole(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 const isCore = (term: ContentTerm): boolean => term.role === 'core' || term.role === 'agent';
 
-/** Places of the nouns without a preposition, the agent of a passive first; the words in front of a preposition keep their place. */
-function placesOf(terms: readonly ContentTerm[]): Map<string, { place: number; surface: string }> {
+// Behind everything else: questions are short.
+const fronted = 1_000;
+
+/**
+ * Places of the nouns without a preposition, the agent of a passive first, and last what "which X does Y have" puts in front; the words in front of a
+ * preposition keep their place.
+ */
+function placesOf({ content, words }: Reading): Map<string, { place: number; surface: string }> {
   const places = new Map<string, { place: number; surface: string }>();
-  terms.forEach((term, index) => {
-    if (term.isVerb || term.isGeneric || !isCore(term) || places.has(term.meaning)) return;
-    places.set(term.meaning, { place: term.role === 'agent' ? -2 : index, surface: term.surface });
+  const asker = askerOf(words);
+  const helper = asker < 0 ? -1 : helperAfter(words, asker);
+  content.forEach((term, index) => {
+    // "The application" is a thing, however little it says.
+    const isThing = !term.isGeneric || determiners.has(words[term.at - 1] ?? '');
+    if (term.isVerb || !isThing || !isCore(term) || places.has(term.meaning)) return;
+    const place = term.role === 'agent' ? -2 : term.at < helper ? fronted + index : index;
+    places.set(term.meaning, { place, surface: term.surface });
   });
   return places;
 }
@@ -33,7 +47,7 @@ function placesOf(terms: readonly ContentTerm[]): Map<string, { place: number; s
  * Two nouns that both questions have in one form, in another order, with a word between them in one of the two: "does A call B" and "does B call A".
  * Side by side they are one compound ("the database index", "the index of the database").
  */
-function hasOtherOrder(a: readonly ContentTerm[], b: readonly ContentTerm[]): boolean {
+function hasOtherOrder(a: Reading, b: Reading): boolean {
   const [left, right] = [placesOf(a), placesOf(b)];
   const shared = [...left].flatMap(([meaning, { place, surface }]) => {
     const other = right.get(meaning);
@@ -67,9 +81,9 @@ function isThing(term: ContentTerm): boolean {
 }
 
 /** True when a shared term changed its preposition, or two shared nouns changed places without one. */
-export function differentRoles(a: readonly ContentTerm[], b: readonly ContentTerm[]): boolean {
-  const rolesA = rolesOf(a.filter(isThing));
-  const rolesB = rolesOf(b.filter(isThing));
+export function differentRoles(a: Reading, b: Reading): boolean {
+  const rolesA = rolesOf(a.content.filter(isThing));
+  const rolesB = rolesOf(b.content.filter(isThing));
   for (const [meaning, roles] of rolesA) {
     const other = rolesB.get(meaning);
     if (other !== undefined && hasOtherRole(roles, other)) return true;

@@ -2,11 +2,11 @@
 import { stem } from '../../text/terms.js';
 import { abbreviated, spelledOut } from './acronyms.js';
 import type { ContentTerm } from './content-terms.js';
-import { surfaceOf } from './grammar-words.js';
+import { isContentWord, surfaceOf } from './grammar-words.js';
 import { sameSet, type Likeness, type Pair } from './likeness.js';
 import { antonyms } from './opposites.js';
 import type { Reading } from './reading.js';
-import { isListed, sensesOf } from './senses.js';
+import { isListed, isVerb, sensesOf } from './senses.js';
 import { isLightVerb } from './word-classes.js';
 
 // A relation carries nothing where a thing is asked for; in "how" and "why" it is what is asked.
@@ -38,6 +38,18 @@ function turnsRound(term: ContentTerm): boolean {
   );
 }
 
+/** What picks one of many: a name, a word before the noun that both questions have ("pneumonic plague"), or what stands behind a preposition ("for mail"). */
+function narrows(term: ContentTerm, { words, proper }: Reading, other: Reading): boolean {
+  if (proper.has(words[term.at] ?? '')) return true;
+  if (term.role !== 'core' && term.role !== 'agent') return true;
+  const next = words[term.at + 1];
+  if (term.isVerb || isLightVerb(term.surface) || next === undefined || !isContentWord(next)) return false;
+  // "Which components make up": the word after the head is the verb.
+  if (isVerb(next) && /^(?:what|which)$/.test(words[term.at - 1] ?? '')) return false;
+  const senses = sensesOf(next);
+  return other.content.some((one) => one.senses.some((sense) => senses.includes(sense)));
+}
+
 /**
  * A term that only one question has decides the answer, and so do terms that each of them has alone. What names the class of the term before it, or
  * a verb that says little ("add", "get"), may stand on one side, and so may one or two words that the word lists do not know, when the answers begin
@@ -49,6 +61,8 @@ export function likenessOfTerms({ a, b }: Pair, scope: ReadonlySet<string>): Lik
     terms.filter((term) => !(isNamed && term.isClass)),
   ) as [ContentTerm[], ContentTerm[]];
   const only = [...onlyA, ...onlyB];
+  const isPicked = onlyA.some((term) => !term.isClass && narrows(term, a, b));
+  if (isPicked || onlyB.some((term) => !term.isClass && narrows(term, b, a))) return 'different';
   if (onlyA.length > 0 && onlyB.length > 0) return 'different';
   // The last word of "how does it scale" is its verb, whatever the word list knows of it.
   const last = [a, b].map((reading) => surfaceOf(reading.words.at(-1) ?? ''));

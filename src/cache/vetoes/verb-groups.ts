@@ -62,7 +62,7 @@ replace substitute swap
 compare contrast
 differ
 relate connect
-fail crash break die
+fail crash break die outage
 recover restore
 invalidate expire
 order sort rank

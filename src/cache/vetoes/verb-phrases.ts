@@ -9,6 +9,8 @@ export const verbPhrases: readonly Rewrite[] = [
     'choose instead of',
   ],
   [/\b(?:go|goes|going|went|gone) wrong\b/g, 'fail'],
+  [/\b(?:go|goes|going|went|gone|is|are|was|were|be) (?:down|not available|not reachable)(?= |$)/g, 'fail'],
+  [/\bfollowing (?=(?:the|a|an|your|its)\b)/g, 'after '],
   [/\b(?:keep|keeps|kept|keeping) (.{1,40}? )?(?:up to date|current)\b/g, 'update $1'],
   [/\b(?:tell|tells|told) (which|whether|apart)\b/g, 'recognise $1'],
   [

@@ -18,7 +18,7 @@ import { readQuestion, type Reading } from './reading.js';
 import { differentDoing } from './doing.js';
 import { differentRoles } from './roles.js';
 import { likenessOfTerms, likenessOfTopics } from './term-vetoes.js';
-import { differentPolarity, flagsDiffer, likenessOfModality } from './wording-vetoes.js';
+import { differentPolarity, flagsDiffer, likenessOfModality, likenessOfNumbers } from './wording-vetoes.js';
 
 export interface Verdict {
   /** Name of the first veto that refuses; undefined when none does. */
@@ -52,7 +52,7 @@ const table: readonly Veto[] = [
   { name: 'intent', judge: likenessOfIntents },
   { name: 'operands', judge: likenessOfOperands },
   { name: 'aspect', judge: likenessOfAspects },
-  { name: 'numbers', judge: refuse(({ a, b }) => !sameItems(a.numbers, b.numbers)) },
+  { name: 'numbers', judge: likenessOfNumbers },
   { name: 'negation', judge: refuse(({ a, b }) => !sameItems(a.negations, b.negations)) },
   { name: 'entities', judge: refuse(({ a, b }) => !sameItems(a.names, b.names)) },
   { name: 'antonyms', judge: refuse(differentPolarity) },
@@ -65,8 +65,7 @@ const table: readonly Veto[] = [
     name: 'roles',
     judge: refuse(
       (pair) =>
-        !isCompared(pair) &&
-        (differentRoles(pair.a.content, pair.b.content) || differentDoing(pair.a.doing, pair.b.doing)),
+        !isCompared(pair) && (differentRoles(pair.a, pair.b) || differentDoing(pair.a.doing, pair.b.doing)),
     ),
   },
   { name: 'no_topic', judge: likenessOfTopics },

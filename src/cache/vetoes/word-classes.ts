@@ -11,7 +11,7 @@ summary idea able possible ever exist available serve do did done have has had i
 you your yours i me mine my we our us they their them it its he his him she her the a an this that these those there here some any so such just
 very of for to in on at with by from as about and or if than then while regarding concerning within inside during via through using please
 main key take sit lie stand locate located face encounter manage familiar someone anyone people person word across between among around per upon
-itself themselves yourself each
+itself themselves yourself each one
 `;
 
 /** Say only that one thing belongs to another: "which X does Y use", "which X is Y built on", "which X are there in Y". */
@@ -29,7 +29,7 @@ add put get give take have bring introduce
 /** Name the class of what stands before them: "the bulkhead pattern" is the bulkhead. */
 const classWords = `
 pattern record keyword protocol algorithm concept technique mechanism approach method model process system tool file project figure claim number value entry command
-library framework service problem principle feature service component style strategy stage phase property module technology language layer term operation
+library framework service problem principle feature service component style strategy stage phase property module technology language layer term operation task work code
 `;
 
 /** A set that is made when it is first asked: a process that answers one question has nothing to compare it with. */

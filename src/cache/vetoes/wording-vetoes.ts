@@ -40,3 +40,16 @@ export function likenessOfModality({ a, b }: Pair): Likeness {
   // "How can latency be reduced" may ask for more than "how did you reduce latency".
   return (isPast[0] && isPossible[1]) || (isPast[1] && isPossible[0]) ? 'sentence' : 'same';
 }
+
+/** The same numbers in order; one that only counts what is asked for may stand in one question alone, when the answers are alike. */
+export function likenessOfNumbers({ a, b }: Pair): Likeness {
+  if (sameItems(a.numbers, b.numbers)) return 'same';
+  const counted = a.count ?? b.count;
+  // "Option A" is one of the four options.
+  const isPlural = counted !== undefined && a.words.includes(counted) && b.words.includes(counted);
+  if ((a.count === undefined) === (b.count === undefined) || !isPlural) return 'different';
+  const [left, right] = [a, b].map(({ numbers, count }) =>
+    count === undefined ? numbers : numbers.slice(1),
+  ) as [readonly string[], readonly string[]];
+  return sameItems(left, right) ? 'sentence' : 'different';
+}
