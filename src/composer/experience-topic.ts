@@ -6,7 +6,7 @@ const opening =
 const filler = new Set(
   (
     'ever already actually really much some any lot hands on practical professional production prior real previous previously before yet currently recently ' +
-    'get gets getting gotten put been handy versed experience experienced knowledge expertise background exposure skills skill skilled familiar comfortable proficient fluent good expert know knows knew known ' +
+    'get gets getting gotten put handy versed experience experienced knowledge expertise background exposure skills skill skilled familiar comfortable proficient fluent good expert know knows knew known ' +
     'use used using uses work worked working works write written writing wrote build built building make made making do done doing deal dealt dealing touch touched ' +
     'integrate integrated integrating operate operated maintain maintained configure configured adopt adopted ship shipped develop developed developing implement implemented implementing deploy deployed deploying run ran running set setup handle handled handling try tried play played ' +
     'program programmed programming code coded coding learn learned learnt studied study professionally ' +
