@@ -7,7 +7,7 @@ import type { Snapshot } from '../ports.js';
 import { stem, terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import { aspectOfComparison, shareOfAspect, tellingAspect } from './comparison-aspect.js';
-import { clauseOf, contrastsOf, holdsAll, namesEverySide, namesSide, opensWithSide, sideNames, type SideNames } from './contrast.js'; // prettier-ignore
+import { clauseOf, contrastsOf, holdsAll, namesEverySide, namesSide, opensWithSide, sideNames, stemsSpokenOf, type SideNames } from './contrast.js'; // prettier-ignore
 import { isLabelLine } from './phrases.js';
 import { leansOnBefore } from './leaning.js';
 import { cosine, stemsOfHeading, type ScoredCandidate } from './sentence-score.js';
@@ -94,7 +94,7 @@ function isAbout({ chunk }: Candidate, own: Names): boolean {
 /** 2: names the side itself; 1: stands in its documents or under its heading; 0: is not about it. */
 function closeness(candidate: Candidate, own: Names, others: readonly Names[]): number {
   const namesOther = others.some((other) => namesSide(candidate.stems, other, [own]));
-  const namesOwn = namesSide(candidate.stems, own, others) && isAbout(candidate, own);
+  const namesOwn = namesSide(stemsSpokenOf(candidate), own, others) && isAbout(candidate, own);
   const above = stemsAbove(candidate);
   const isUnder = namesSide(above, own, others) && !others.some((other) => namesSide(above, other, [own]));
   const isSameWork = others.some(({ work }) => work === own.work);
@@ -115,7 +115,7 @@ function closeness(candidate: Candidate, own: Names, others: readonly Names[]): 
   if (namesOwn || isUnder) return 1.5;
   const heading = stemsOfHeading(candidate);
   const inHeading = holdsAll(heading, own.stems) && !others.some(({ stems }) => holdsAll(heading, stems));
-  const isNear = own.distinct.size > 1 && holdsMost(candidate.stems, own.distinct);
+  const isNear = own.distinct.size > 2 && holdsMost(candidate.stems, own.distinct);
   return inHeading || isNear ? 1 : 0;
 }
 
@@ -134,13 +134,13 @@ function isUnderstood({ text, chunk }: Candidate, own: Names): boolean {
 const intended =
   /\b(?:would (?:like|do|try)|considered|rejected|decided against|next time|plan(?:s|ned)? to|will be|(?:is|are) going to)\b/i;
 
-function isTellable(candidate: Candidate, own: Names): boolean {
+function isTellable(candidate: Candidate, own: Names, mayLean = false): boolean {
   // A project is compared by what it is, not by what is planned for it.
   if (own.work !== undefined && candidate.chunk.standing !== 'done') return own.isPlanned;
   if (candidate.form === 'code' || candidate.words < 4 || candidate.words > 60) return false;
   if (!own.isPlanned && intended.test(candidate.text)) return false;
   if (isLabelLine(candidate.text) || /[:?]\s*\**$/.test(candidate.text)) return false;
-  return isUnderstood(candidate, own);
+  return mayLean || isUnderstood(candidate, own);
 }
 
 const perSide = 3;
@@ -257,8 +257,12 @@ export function contentOfSides(
   const contrasts = contrastsOf(
     sides.flatMap(({ scored }) => scored),
     names,
-    (candidate) => names.every((one) => isTellable(candidate, one)),
-    isOneSided,
+    {
+      isTellable: (candidate) => names.every((one) => isTellable(candidate, one, true)),
+      anyhow: isOneSided,
+      share: (candidate) => shareOfAspect(aspect, [...candidate.stems]),
+      above: stemsAbove,
+    },
   );
   return {
     contrasts,

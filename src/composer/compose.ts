@@ -11,6 +11,7 @@ import { withBackground } from './background.js';
 import type { Candidate } from './candidates.js';
 import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
 import { createCitationBook, type CitationBook } from './citations.js';
+import { aspectOfComparison } from './comparison-aspect.js';
 import { contentOfSides } from './comparison-sides.js';
 import { comparisonText } from './comparison.js';
 import { contactSentence, isAboutContact } from './contact.js';
@@ -210,7 +211,7 @@ function composeComparison(
 ): Block[] {
   const operands = parts.map((part) => part.evidence.part.operand ?? part.evidence.part.text);
   const near = parts.flatMap((part) => part.scored.slice(0, 12).map(({ candidate }) => candidate));
-  const written = sideBySide(near, operands, citations);
+  const written = sideBySide(near, operands, aspectOfComparison(question, operands), citations);
   if (written !== undefined) {
     return parts.map((part, i) => ({
       text: i === 0 ? written : '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { terms } from '../text/terms.js';
-import { clauseOf, namesEverySide, namesSide, opensWithSide, sideNames } from './contrast.js';
+import { clauseOf, namesEverySide, namesSide, opensWithSide, sideNames, stemsSpokenOf } from './contrast.js';
 
 const stemsOf = (text: string): ReadonlySet<string> => new Set(terms(text));
 
@@ -41,5 +41,21 @@ describe('a sentence that names both sides', () => {
     expect(opensWithSide(text, 0, sides)).toBe(true);
     expect(opensWithSide(text, 1, sides)).toBe(false);
     expect(opensWithSide('Between trams and buses lies a lawn.', 0, sides)).toBe(false);
+  });
+});
+
+describe('stems of what a sentence speaks of', () => {
+  const sides = sideNames(['diesel ferries', 'battery ferries']);
+  const [diesel, battery] = sides;
+
+  it.each([
+    ['A crossing costs 40 percent less than with diesel ferries.', false],
+    ['Unlike diesel ferries, these boats cannot sail in a storm.', false],
+    ['Guests ask for this one rather than diesel ferries.', false],
+    ['Diesel ferries carry 300 people.', true],
+    ['Diesel ferries are louder than battery ferries.', true],
+  ])('%s tells of diesel ferries: %s', (text, expected) => {
+    if (diesel === undefined || battery === undefined) throw new Error('two sides');
+    expect(namesSide(stemsSpokenOf({ text, stems: stemsOf(text) }), diesel, [battery])).toBe(expected);
   });
 });

@@ -4,6 +4,7 @@
  */
 import { terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
+import { leansOnBefore } from './leaning.js';
 import type { ScoredCandidate } from './sentence-score.js';
 
 /** Stems of one side. */
@@ -66,6 +67,15 @@ export function clauseOf(text: string, side: number, sides: readonly SideNames[]
     : undefined;
 }
 
+const opposed =
+  /(?<=\b(?:than|unlike|instead of|rather than|compared (?:to|with)|as opposed to|in contrast to))(?: [\p{L}\p{N}.'’-]+){1,3}/giu;
+
+/** Stems of what is spoken of: "more complex than offsets" tells of something else, and nothing of offsets. */
+export function stemsSpokenOf({ text, stems }: Pick<Candidate, 'text' | 'stems'>): ReadonlySet<string> {
+  const rest = text.replace(opposed, '');
+  return rest === text ? stems : new Set(terms(rest));
+}
+
 const wordsOfSubject = 6;
 
 /** "The refresh token is long-lived and exists to obtain access tokens": it opens with this side alone, and is about it. */
@@ -83,23 +93,52 @@ export function opensWithSide(text: string, side: number, sides: readonly SideNa
 const contrasts =
   /\b(?:while|whereas|both|but|unlike|differ\w*|distinguish\w*|instead of|rather than|compared (?:to|with)|in contrast|against|opposed to|outperform\w*|wins? over|beats?|prefer\w*|better|worse|replac\w+|boundary between|than|not|cannot)\b|n['’]t\b/i;
 
-/** Sentences that set all sides against each other, the best two; `anyhow`: else one that speaks of them all. */
+/** What a sentence must be to stand as a contrast, beside naming the sides. */
+export interface ContrastRules {
+  readonly isTellable: (candidate: Candidate) => boolean;
+  /** Else one that speaks of them all, be it no contrast. */
+  readonly anyhow: boolean;
+  /** Share of what the question compares that the sentence tells, 0 to 1. */
+  readonly share: (candidate: Candidate) => number;
+  /** Stems of the heading above: "Why Sidekiq" names the side that a sentence about another sets it against. */
+  readonly above: (candidate: Candidate) => ReadonlySet<string>;
+}
+
+/** Sentences that set all sides against each other, the best two; those that tell what is compared before all others. */
 export function contrastsOf(
   scored: readonly ScoredCandidate[],
   sides: readonly SideNames[],
-  isTellable: (candidate: Candidate) => boolean,
-  anyhow: boolean,
+  { isTellable, anyhow, share, above }: ContrastRules,
 ): Candidate[] {
   const seen = new Set<string>();
+  const namesAll = (candidate: Candidate): boolean => {
+    if (namesEverySide(candidate.stems, sides)) return true;
+    const isAgainst = share(candidate) > 0 && contrasts.test(candidate.text);
+    const namesOne = sides.some((own) => holdsAll(candidate.stems, own.distinct));
+    return isAgainst && namesOne && namesEverySide(new Set([...candidate.stems, ...above(candidate)]), sides);
+  };
   const joint = scored
-    .filter(({ candidate }) => candidate.form === 'sentence' && namesEverySide(candidate.stems, sides))
+    .filter(({ candidate }) => candidate.form === 'sentence' && namesAll(candidate))
     .filter(({ candidate: { text } }) => sides.some((_, i) => clauseOf(text, i, sides) === undefined))
     .filter(({ candidate: { text } }) => !sides.some((_, i) => opensWithSide(text, i, sides)))
     .filter(({ candidate }) => !candidate.isSummary && isTellable(candidate))
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => share(b.candidate) - share(a.candidate) || b.score - a.score)
     .map(({ candidate }) => candidate)
     .filter(({ text }) => !seen.has(text) && seen.add(text));
   const contrasting = joint.filter(({ text }) => contrasts.test(text));
-  if (!anyhow) return contrasting.slice(0, 2);
-  return contrasting.length > 0 ? contrasting.slice(0, 2) : joint.slice(0, 1);
+  const [best] = contrasting;
+  const told =
+    best !== undefined && share(best) > 0 ? contrasting.filter((one) => share(one) > 0) : contrasting;
+  if (!anyhow || told.length > 0) return withContext(told.slice(0, 2), scored);
+  return withContext(joint.slice(0, 1), scored);
 }
+
+/** "They estimate memory at ...": the sentence before, which says who, comes with it; one that leans on nothing known is left out. */
+function withContext(chosen: readonly Candidate[], scored: readonly ScoredCandidate[]): Candidate[] {
+  const told = chosen.flatMap((candidate) => {
+    if (!leansOnBefore(candidate.text)) return [candidate];
+    const before = scored.find(({ candidate: { chunk, index, form } }) => chunk.id === candidate.chunk.id && index === candidate.index - 1 && form === 'sentence')?.candidate;
+    return before === undefined || leansOnBefore(before.text) ? [] : [before, candidate];
+  });
+  return told.filter((one, at) => told.findIndex(({ text }) => text === one.text) === at);
+} // prettier-ignore

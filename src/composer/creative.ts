@@ -7,7 +7,7 @@ import { terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
 import { aboutOwner, asksForLetter, countNamed, paragraphOf, relevanceOf } from './letter.js';
-import { isPresentable, namesWork, opensWork, sentencesOf, within, worthShowing, type Measure } from './presentable.js'; // prettier-ignore
+import { isBland, isPresentable, namesWork, opensWork, sentencesOf, within, worthShowing, type Measure } from './presentable.js'; // prettier-ignore
 import type { ScoredCandidate } from './sentence-score.js';
 import { keyOf, worksNamed, worksOf, type Work } from './works.js';
 
@@ -19,7 +19,8 @@ interface Form extends Measure {
 const forms: readonly Form[] = [
   { asked: /\b(?:poems?|haikus?|limericks?|rap|songs?|lyrics|verses?|rhymes?|sonnets?|jokes?|riddles?|story|fairy ?tale|analog(?:y|ies)|metaphors?)\b/i, words: 60, sentences: 3, lead: 'I can only quote my write-ups here, so no verse or invention, but this is what they say:' },
   { asked: /\b(?:tag ?lines?|slogans?|mottos?|one-?liners?|headlines?|catch ?phrases?|in one sentence)\b/i, words: 25, sentences: 1, lead: '' },
-  { asked: /\b(?:tweets?|status update|elevator pitch|short pitch|teaser|blurbs?)\b/i, words: 55, sentences: 3, lead: '' },
+  { asked: /\b(?:tweets?|status update|teaser|blurbs?)\b/i, words: 55, sentences: 3, lead: '' },
+  { asked: /\b(?:elevator|short|quick|brief) pitch\b/i, words: 75, sentences: 4, lead: '' },
   { asked: /./, words: 85, sentences: 4, lead: '' },
 ]; // prettier-ignore
 
@@ -59,6 +60,7 @@ function aboutWork(
   const least = form.sentences === 1 ? 4 : 5;
   const picks = sentencesOf(work.documents, snapshot)
     .filter((candidate) => isPresentable(candidate, least))
+    .filter((candidate) => opensWork(candidate) || !isBland(candidate, work.label, snapshot))
     .map((candidate) => {
       // "about the offline mode of Orbit": what is asked beyond the name of the project counts most.
       const beyond = [...asked].filter((term) => !own.has(term) && candidate.stems.has(term)).length;

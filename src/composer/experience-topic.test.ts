@@ -14,6 +14,12 @@ describe('experienceTopic', () => {
     ['Can you tell me if you have used Kafka in a project?', 'Kafka'],
     ['Have you ever led a team?', 'led a team'],
     ['Have you done anything?', ''],
+    ['Any hands-on time with Striim?', 'Striim'],
+    ['Are you at home in Terraform?', 'Terraform'],
+    ['Do you know your way around Blender?', 'Blender'],
+    ['Did you ever get your hands on an oscilloscope?', 'oscilloscope'],
+    ['have you put Grafana to use yet?', 'Grafana'],
+    ['Have you worked with time series?', 'time series'],
   ])('%s', (question, topic) => {
     expect(experienceTopic(question)).toBe(topic);
   });

@@ -6,7 +6,7 @@ const opening =
 const filler = new Set(
   (
     'ever already actually really much some any lot hands on practical professional production prior real previous previously before yet currently recently ' +
-    'experience experienced knowledge expertise background exposure skills skill skilled familiar comfortable proficient fluent good expert know knows knew known ' +
+    'get gets getting gotten put handy versed experience experienced knowledge expertise background exposure skills skill skilled familiar comfortable proficient fluent good expert know knows knew known ' +
     'use used using uses work worked working works write written writing wrote build built building make made making do done doing deal dealt dealing touch touched ' +
     'integrate integrated integrating operate operated maintain maintained configure configured adopt adopted ship shipped develop developed developing implement implemented implementing deploy deployed deploying run ran running set setup handle handled handling try tried play played ' +
     'program programmed programming code coded coding learn learned learnt studied study professionally ' +
@@ -20,6 +20,10 @@ const carriers = new Set(
   ),
 );
 
+/** Turns of phrase for knowing a thing; none of their words is the thing. */
+const idioms =
+  /\b(?:at home (?:in|with)|(?:your|the|my) way around|(?:your )?hands on|(?:hands-on )?(?:time|mileage|practice|hours) (?:with|on|in)|handy (?:with|at|in)|(?<=\bput\b.*) to use(?: yet)?|in your toolbox)\b/gi;
+
 /** True when a question opens as one about the person's experience does ("Have you ...", "Did you ...", "Any ..."). */
 export function opensLikeExperience(question: string): boolean {
   return opening.test(question);
@@ -27,7 +31,10 @@ export function opensLikeExperience(question: string): boolean {
 
 /** The topic as written; '' when the question names none. */
 export function experienceTopic(question: string): string {
-  const rest = question.replace(opening, ' ').replace(/^.*\b(?:like|such as) (?=\p{Lu})/u, '');
+  const rest = question
+    .replace(opening, ' ')
+    .replace(idioms, ' ')
+    .replace(/^.*\b(?:like|such as) (?=\p{Lu})/u, '');
   const tokens = tokenize(rest);
   const isTopic = (at: number): boolean => {
     const word = tokens[at]?.text ?? '';

@@ -52,6 +52,8 @@ describe('polarityOf', () => {
     expect(polarityOf(chunkWith({ standing: 'planned' }), sentence, 'Kafka')).toBe('planned');
     expect(polarityOf(chunkWith({ standing: 'opinion' }), sentence, 'Kafka')).toBe('talk');
     expect(polarityOf(chunkWith({ headingPath: ['Roadmap'] }), sentence, 'Kafka')).toBe('planned');
+    expect(polarityOf(chunkWith({ headingPath: ['Queues I rejected'] }), sentence, 'Kafka')).toBe('talk');
+    expect(polarityOf(chunkWith({ title: 'Orbit - corrections' }), sentence, 'Kafka')).toBe('talk');
   });
 });
 

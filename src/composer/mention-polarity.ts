@@ -18,6 +18,10 @@ const stackLabel =
   /^(?:[-*+\s]*\**)?(?:stack|tech(?:nologies| stack)?|technology|(?:built|made|written|done) (?:with|in)|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|platforms?|databases?|hardware|backend|back end|frontend|front end|infrastructure)\**\s*:/i;
 const stackHeading = /\b(?:stack|technolog(?:y|ies)|built with|tech|components|languages and tools)\b/i;
 
+/** Sections that correct what was written, or tell of what was not taken: what they name is talked about. */
+const weighed =
+  /\b(?:(?:do|does|did) not hold|corrections?|mixed[- ]up|errata|mistakes?|reject(?:s|ed)?|turned down|ruled out|not chosen)\b/i;
+
 /** Somebody else's hands: what a colleague built is not the owner's experience. */
 const somebody =
   '(?:colleagues?|co-?workers?|team ?mates?|nephew|niece|brother|sister|friends?|wife|husband|partner|cousin|contractors?|freelancers?|students?|interns?|agency|vendor|supplier|predecessor|(?:another|other|second|different) (?:team|developer|engineer|person|company)|somebody else|someone else)';
@@ -106,6 +110,13 @@ function isFormer({ text, before, after }: Clause, name: string): boolean {
   return leftBehindAfter.test(after.slice(name.length));
 }
 
+/** The heading that stands above the sentence: inside its chunk, where a chunk holds several sections. */
+function headingAbove(chunk: Chunk, sentence: string): string {
+  const before = chunk.text.slice(0, Math.max(0, chunk.text.indexOf(sentence)));
+  const inside = [...before.matchAll(/^\*\*([^*\n]+)\*\*$/gm)].at(-1)?.[1];
+  return inside ?? chunk.headingPath.join(' ');
+}
+
 /**
  * `sentence` is the verbatim text of the chunk; `name` the spelling of the technology found in it. A `concept` ("rate limiting") needs no verb
  * of use: a project that tells of it has it, unless the sentence hedges.
@@ -113,7 +124,8 @@ function isFormer({ text, before, after }: Clause, name: string): boolean {
 export function polarityOf(chunk: Chunk, sentence: string, name: string, concept = false): Polarity {
   const heading = chunk.headingPath.join(' ');
   if (chunk.standing === 'planned' || planned.test(heading)) return 'planned';
-  if (chunk.standing === 'opinion') return 'talk';
+  if (chunk.standing === 'opinion' || weighed.test(`${chunk.title} ${headingAbove(chunk, sentence)}`))
+    return 'talk';
   const clause = clauseOf(sentence, name);
   if (planned.test(clause.text)) return 'planned';
   if (byOthers.test(clause.text)) return 'talk';

@@ -7,6 +7,7 @@ import type { PartEvidence } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
 import { isTableRow, plainText, withoutMarker } from '../text/markdown.js';
 import type { CitationBook } from './citations.js';
+import { sentenceAt } from './phrases.js';
 import { closed } from './prose.js';
 import type { NamedWork } from './subject-scope.js';
 import { mentionsOf, standpointsOf, technologiesIn, type Standpoint } from './technologies.js';
@@ -14,6 +15,10 @@ import { mentionsOf, standpointsOf, technologiesIn, type Standpoint } from './te
 interface Premise {
   readonly technology: TechnologyEntry;
   readonly work: string;
+  /** The project names it, but not as something that it uses. */
+  readonly isNamed: boolean;
+  /** Where it is planned, when all that the project has of it is a plan. */
+  readonly planned: Standpoint | undefined;
   /** Standpoints of the project on technologies of the same category that it does use. */
   readonly instead: readonly (Standpoint & { readonly technology: TechnologyEntry })[];
 }
@@ -47,6 +52,28 @@ function usedInstead(
     .slice(0, 2);
 }
 
+const hedged =
+  /\b(?:would|will|could|should|might|may|plan(?:s|ned|ning)?|propos\w*|idea|considered?|reject\w*|against|instead|rather|than|not|never|compar\w*|differ\w*|mention\w*|notes? say|if)\b|n['’]t\b/i;
+const asksOpenly = /^(?:and |so |but )?(?:why|how|when|where|which|what|who)\b/i;
+const usedAs = (name: string): RegExp =>
+  new RegExp(`\\b(?:in|on|with|by|via|through|into|to|us(?:e|es|ed|ing)|cho(?:o)?se|pick(?:ed)?) (?:the |a )?${name.replace(/[.*+?^\${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'i'); // prettier-ignore
+
+/** "Why are the messages stored in X?" of a project that names X only as something it does not use, or plans; undefined else. */
+function presumedUse(question: string, work: NamedWork, snapshot: Snapshot): Premise | undefined {
+  if (hedged.test(question) || !asksOpenly.test(question)) return undefined;
+  const ids = new Set(work.documents.map(({ id }) => id));
+  for (const technology of technologiesIn(question, snapshot.catalogue)) {
+    const isMeant = [technology.name, ...technology.aliases].some((name) => usedAs(name).test(question));
+    const own = standpointsOf(mentionsOf(technology, snapshot), snapshot).filter(({ document }) => ids.has(document.id));
+    const isUsed = own.some(({ polarity }) => polarity === 'used' || polarity === 'former');
+    if (!isMeant || isUsed || own.length === 0) continue;
+    const instead = usedInstead(technology, work.documents, snapshot);
+    const planned = own.find(({ polarity }) => polarity === 'planned');
+    if (instead.length > 0 || planned !== undefined) return { technology, work: work.name, isNamed: true, planned, instead };
+  }
+  return undefined;
+} // prettier-ignore
+
 /** Undefined when every technology of the question is named in the project asked about, or no project is. */
 export function falsePremise(
   part: PartEvidence,
@@ -57,17 +84,32 @@ export function falsePremise(
   const technology = technologiesIn(part.part.text, snapshot.catalogue).find(
     (one) => !isNamedIn(one, work.documents, snapshot),
   );
-  if (technology === undefined) return undefined;
-  return { technology, work: work.name, instead: usedInstead(technology, work.documents, snapshot) };
+  if (technology === undefined) return presumedUse(part.part.text, work, snapshot);
+  return {
+    technology,
+    work: work.name,
+    planned: undefined,
+    isNamed: false,
+    instead: usedInstead(technology, work.documents, snapshot),
+  };
 }
 
 /** "My write-ups name no MongoDB in ...; the database that they document there is PostgreSQL: ... [1]" */
 export function correctionOf(
-  { technology, work, instead }: Premise,
+  { technology, work, isNamed, planned, instead }: Premise,
   snapshot: Snapshot,
   citations: CitationBook,
 ): string {
-  const lead = `My write-ups of “${work}” do not mention ${technology.name}.`;
+  if (planned !== undefined) {
+    const chunk = snapshot.chunk(planned.mention.chunkId);
+    const sentence = sentenceAt(planned.mention, snapshot);
+    const mark = chunk === undefined ? '' : ` [${citations.cite(chunk, planned.mention.sentence)}]`;
+    const place = sentence === '' ? 'It stands among the plans.' : sentence;
+    return `My write-ups of “${work}” have ${technology.name} only as a plan. ${place}${mark}`;
+  }
+  const lead = isNamed
+    ? `My write-ups of “${work}” do not document ${technology.name} in use.`
+    : `My write-ups of “${work}” do not mention ${technology.name}.`;
   if (instead.length === 0 || technology.category === undefined) return lead;
   const names = instead.map((one) => one.technology.name).join(' and ');
   const told = instead.flatMap(({ mention }) => {

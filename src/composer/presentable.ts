@@ -12,7 +12,7 @@ import { leansOnBefore } from './leaning.js';
 import { technologiesIn } from './technologies.js';
 
 const meta =
-  /\b(?:(?:this|these|those|other) (?:pages?|documents?|guides?|notes?|sites?|section)|notes?|write-?ups?|doubt\w*|unclear|would|mistake|gave up|failed|reject\w*|decided against|considered|tried|asked myself|wonder\w*|claim\w*|options?|alternatives?|struck|weak\w*|gaps?|problems?|disappoint\w*|wrong|unfortunately|deserv\w*|honest\w*|wrote down|plans?\b|ought|figures?|not\b|never\b|nothing\b|no\b)|n['’]t\b/i;
+  /\b(?:(?:this|these|those|other) (?:pages?|documents?|guides?|notes?|sites?|section)|notes?|write-?ups?|doubt\w*|unclear|would|mistake|gave up|failed|reject\w*|decided against|considered|tried|asked myself|wonder\w*|claim\w*|options?|alternatives?|struck|weak\w*|gaps?|problems?|disappoint\w*|wrong|unfortunately|deserv\w*|honest\w*|wrote down|plans?\b|ought|figures?|not\b|never\b|nothing\b|no\b|cannot\b|fail(?:s|ing)\b|goes down)|n['’]t\b/i;
 /** "I moved them to ...", "Writing it is how ...": an object that only the sentence before names. */
 const danglingObject =
   /\b(?:I|we) (?:\w+ )?\w+ (?:them|this|that|these|those|it)\b|^\w+ing (?:it|them|this|that)\b|\b(?:as|like) (?:said|described|shown) (?:above|below|there)\b/i;
@@ -20,6 +20,8 @@ const danglingObject =
 const placeholder = /(?<=\p{Ll},? )[ABXYZ](?![\p{L}\p{N}.+#-])/u;
 /** "due to the same reason": what it is the same as was told before. */
 const sameAsBefore = /\bthe same (?!time\b)[\p{L}-]+(?=[.,;]| (?:again|too|here|there)\b)/iu;
+/** "From that moment ...", "... belongs to it as well": goes on from a sentence that is not shown. */
+const goesOn = /^(?:from|at|after|with|in|by|for|since) (?:that|this|these|those)\b|\b(?:as well|too)[.!]?$/i;
 const someoneElse =
   /\b(?:colleague|nephew|friend|client|customer|student|team ?mate)s?\b[^.;]{0,40}\b(?:did|wrote|built|made|designed|drew)\b/i;
 /** Sections that weigh, correct or doubt: true, and nothing to show. */
@@ -39,7 +41,9 @@ export function isPresentable(candidate: Candidate, least: number): boolean {
     !isLabelLine(text) &&
     !leansOnBefore(text) &&
     !saysNotDocumented(text) &&
-    ![meta, danglingObject, placeholder, sameAsBefore, someoneElse].some((pattern) => pattern.test(text))
+    ![meta, danglingObject, placeholder, sameAsBefore, goesOn, someoneElse].some((pattern) =>
+      pattern.test(text),
+    )
   );
 }
 
@@ -54,6 +58,15 @@ export function worthShowing(candidate: Candidate, snapshot: Snapshot): number {
   const named = Math.min(2, technologiesIn(text, snapshot.catalogue).length) * 0.3;
   return (
     (ownDoing.test(text) ? 1 : 0) + (outcome.test(text) ? 0.5 : 0) + figures + named - (words > 28 ? 0.4 : 0)
+  );
+}
+
+/** "The handler is meant for quick lookups": a sentence that names neither the work nor a tool, and tells of nothing done, sells nothing. */
+export function isBland(candidate: Candidate, label: string, snapshot: Snapshot): boolean {
+  return (
+    !ownDoing.test(candidate.text) &&
+    !namesWork(candidate, label) &&
+    technologiesIn(candidate.text, snapshot.catalogue).length === 0
   );
 }
 

@@ -58,6 +58,21 @@ export function spellOutSum(text: string, { previous }: Referents): string {
   return `${plain.replace(shellNoun, (_phrase, noun: string) => `the ${noun}`)}: ${statement}?`;
 }
 
+const doubts =
+  /^(?:(?:and|but|so) )?(?:(?:do|did|would|can|could|should) (?:you|i|we|one) (?:really |still |actually )?(?:believe|trust|doubt|stand by|back)(?: up)? (?:it|that|this)|(?:is|was) (?:it|that|this) (?:really |actually )?(?:true|proven|certain|reliable|believable|plausible|correct|right))(?: up)?$/i;
+const said =
+  /^what (?:did|do|have|had) (?:you|they|he|she|we) (?:claim|claimed|promise|promised|say|said|report|reported|state|stated|write|written|estimate|estimated|find|found|measure|measured|conclude|concluded) /i;
+
+/** "Do you believe it?" after a claim: what was said is meant, not the thing that it was said of. */
+export function spellOutClaim(text: string, { previous }: Referents): string {
+  const plain = trimQuestion(text);
+  if (!doubts.test(plain)) return text;
+  const about = trimQuestion(previous).replace(openings, '').replace(said, '');
+  const statement = said.test(trimQuestion(previous)) ? `the claim ${about}` : statementOf(previous);
+  if (statement === undefined) return text;
+  return `${plain.replace(/\b(?:it|that|this)\b/i, () => (said.test(previous) ? statement : `it: ${statement}`))}?`;
+}
+
 /** The turn with its lone "that" spelled out; the same text when it has none, or when nothing was talked of. */
 export function spellOutThat(text: string, referents: Referents): string {
   const plain = trimQuestion(text);

@@ -4,7 +4,7 @@
  */
 import type { Turn } from '../domain/plan.js';
 import { leansOnTopic, leavesObjectOpen, putTopicBehind } from './anchor.js';
-import { spellOutSum, spellOutThat, statementOf } from './demonstrative.js';
+import { spellOutClaim, spellOutSum, spellOutThat, statementOf } from './demonstrative.js';
 import { fillEllipsis } from './ellipsis.js';
 import { fillOne, singularOf } from './fragments.js';
 import { auxiliaries } from './grammar.js';
@@ -37,7 +37,7 @@ const there =
 const comparative =
   /^(?:and |so |but )*(?:which|what|who)(?: one| of (?:them|those|these|the two))?(?: is| was| are| were|'s| do you| did you| would you| performs| scales| has| uses| needs)(?: (?:the|a|an|it))?(?:(?: [\w-]+){0,4})?$|^(?:and |so |but )*which (?:one|side)(?: of (?:them|those|these|the two))?(?: [\w-]+){1,6}$/i;
 const hasBetter =
-  /\b(?:better|worse|best|worst|faster|slower|cheaper|simpler|easier|harder|older|newer|bigger|smaller|larger|safer|prefer|recommend|choose|pick|more|less|(?!other\b|never\b|ever\b|number\b|order\b|server\b|user\b|layer\b|cluster\b|worker\b|counter\b|filter\b)\w{3,}er|(?!test\b|request\b|interest\b)\w{3,}est)\b/i;
+  /\b(?:better|worse|best|worst|faster|slower|cheaper|simpler|easier|harder|older|newer|bigger|smaller|larger|safer|prefer|recommend|choose|pick|more|less|default|usual|(?!other\b|never\b|ever\b|number\b|order\b|server\b|user\b|layer\b|cluster\b|worker\b|counter\b|filter\b)\w{3,}er|(?!test\b|request\b|interest\b)\w{3,}est)\b/i;
 
 const replaceWith = (text: string, pattern: RegExp, by: string): string => text.replace(pattern, () => by);
 
@@ -141,7 +141,10 @@ function meantByIt(text: string, { told, previous, topic }: Referents): string |
 
 function meantByThey(text: string, { told, previous, topic }: Referents): string | undefined {
   if (!/\b(?:they|them|their)\b/i.test(text)) return undefined;
-  return told.length === 1 && /^who\b/i.test(previous) ? told[0] : topic.plural;
+  if (told.length === 1 && /^who\b/i.test(previous)) return told[0];
+  return (
+    topic.plural ?? /^(?:the|an?) [\p{L} -]+ (?:at|of) (\p{Lu}[\p{L}.-]+)$/u.exec(topic.thing ?? '')?.[1]
+  );
 }
 
 /** The place of what was talked of goes with it: "is Redis down" -> "is Redis down in the chat system". */
@@ -170,6 +173,8 @@ function resolveReferences(question: string, referents: Referents, finder: NameF
   if (named !== question) return named;
   if (told[0] !== undefined && singularPerson.test(question))
     return replacePronouns(question, told[0], finder);
+  const claimed = spellOutClaim(question, referents);
+  if (claimed !== question) return claimed;
   const summed = namesOf(question, finder).length > 0 ? question : spellOutSum(question, referents);
   if (summed !== question) return summed;
   const same = sameAs(question, topic.focus);

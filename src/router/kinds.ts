@@ -51,6 +51,8 @@ const did =
 const notFact =
   '(?!(?:why|how|who|what|when|where|if|whether|which|the difference|any|that|about|of|more)\\b)';
 const experience = [
+  /^(?:(?:got|had|have you (?:had|got)|do you have) )?(?:any|some|much) (?:hands-on |real |practical |actual )*(?:time|mileage|practice|hours) (?:with|on|in) [\w.+#-]+(?: [\w.+#-]+){0,3}$/,
+  /^(?:are (?:you|u) (?:really )?(?:at home|handy|good|confident|well versed|fluent) (?:in|with|at)|do (?:you|u) know your way around|(?:did|have) (?:you|u) (?:ever )?(?:get|got|gotten|put|had) your hands on) [\w.+#-]+(?: [\w.+#-]+){0,3}$/,
   /^(?:(?:have )?(?:you|u) )?got (?:any |some )?[\w.+#-]+(?: [\w.+#-]+){0,2} (?:on|in) (?:your|the) (?:cv|resume|résumé|portfolio|stack|toolbox)$/,
   /^(?:is|was) (?:there )?(?:any )?[\w.+#-]+(?: [\w.+#-]+){0,2} (?:used )?(?:in|part of|on) (?:any|one|some) of your (?:projects|apps|work)$|^any [\w.+#-]+(?: [\w.+#-]+)? in your (?:projects|work|portfolio|cv)$/,
   /^how (?:much|many years(?: of)?) experience (?:do|have) (?:you|u)\b/,

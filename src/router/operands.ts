@@ -54,6 +54,7 @@ const forms: readonly Form[] = [
   { pattern: new RegExp(`^(?:do|did|would|should|shall) (?:you|i|we|one|someone|they|people)(?: rather)?(?: ever)? (?:prefer|use|choose|pick|go (?:with|for)|take|recommend|like|favou?r|learn|buy|select)(?: to use)? (?<a>.+?) (?:or|over|to|rather than|instead of|more than) (?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?:compared (?:to|with)|in comparison (?:to|with)|unlike|relative to|as opposed to|in contrast to|against) (?<a>[^,]+), ?(?:how (?:does|do|is|are|did|(?:[a-z]+ (?:is|are|was|does|do))) |what (?:does|do|did|is) |is |are |does )?(?<b>[^,?]+?)(?<aspect> (?:handle|store|use|bring|offer|do|improve|work|perform|have|fare|hold)\\b.*?)?${end}`, 'd') },
   { pattern: new RegExp(`^(?<head>(?:what (?:is|are|was|were) )?(?:the )?(?:\\S+ ){1,2}(?:of|for) )(?<a>\\S+(?: \\S+){0,4}?),? (?:vs\\.?|versus|compared (?:to|with)|in comparison (?:to|with)) (?:that of )?(?<b>.+?)${end}`, 'd') },
+  { pattern: new RegExp(`^(?<a>[^\\s,:]+(?: [^\\s,:]+){0,5}?),? (?:vs\\.?|versus|compared (?:to|with)|against) (?<b>[^,:;]+?)[,:;] ?(?:so |and )?(?<aspect>(?:which|what|who|where|when|how)\\b.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?<a>\\S+(?: \\S+){0,5}?),? (?:vs\\.?|versus|compared (?:to|with)|against) (?<b>.+?)${end}`, 'd') },
   { pattern: new RegExp(`^(?<a>\\S+(?: \\S+)?) (?:v\\.?|or) (?<b>\\S+(?: \\S+)?)(?<aspect>,? (?:which|what|better).*?)?${end}`, 'd') },
 ]; // prettier-ignore
@@ -90,7 +91,7 @@ const leading =
   /^(?:either|both|whether|using|the use of|to use|use|it|is|are|on|with|a choice|of)\s+(?=\S)/i;
 
 const emptyAspect =
-  /^(?:is|are|was|were|do|does|did|would|should|you|i|we|one|the|a|it|better|best|same|preferable|choose|pick|prefer|use|take|recommend|which|of|two|three|for|s)$/;
+  /^(?:is|are|was|were|do|does|did|would|should|you|i|we|one|the|a|it|better|best|same|preferable|choose|pick|prefer|use|take|recommend|which|who|what|one|ones|of|two|three|for|s)$/;
 
 /** Words of the aspect that carry meaning ("is faster" -> "faster"). */
 function aspectWords(aspect: string): string {

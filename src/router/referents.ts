@@ -68,7 +68,7 @@ function firstSentence(answer: string): string {
 } // prettier-ignore
 
 const asksForName =
-  /^(?:(?:and|so|but),? )?(?:(?:in|on|at|with|for|by|under) )?(?:which|who|whose|whom)\b|^what (?!is |are |was |were |do |does |did |happen|can |has |have )[\p{L}-]+|^what .+ (?:written|built|made|run|running|hosted|based|stored?) (?:in|with|of|on)$/iu;
+  /^(?:(?:and|so|but),? )?(?:(?:in|on|at|with|for|by|under) )?(?:which|who|whose|whom)\b|^what (?!is |are |was |were |do |does |did |happen|can |has |have |would |will |could |went |goes |came |broke |made |makes |caused |led |kept |failed )[\p{L}-]+|^what .+ (?:written|built|made|run|running|hosted|based|stored?) (?:in|with|of|on)$/iu;
 
 /** Names that the answer gave and the question did not hold, in order. */
 function newNames(question: string, answer: string, finder: NameFinder): string[] {

@@ -61,7 +61,7 @@ function withAttached(text: string, subject: string): string {
 }
 
 const undergoer =
-  /^what (?:happens|happened|becomes|became|goes wrong|is (?:planned|done|known|left to do)) (?:to|of|with|for|about) ((?:(?!(?:when|if|once|after|before|while)\b)[^\s,]+ ?){1,8})/i;
+  /^what (?:(?:happens|happened|becomes|became|goes wrong|went wrong|is (?:planned|done|known|left to do)) (?:to|of|with|for|about)|(?:happens|happened|goes wrong|went wrong|broke|failed) (?:in|during|at) (?=the |your )) ?((?:(?!(?:when|if|once|after|before|while)\b)[^\s,]+ ?){1,8})/i;
 
 /** The noun phrase that a question is about; undefined when its form does not tell. */
 export function thingOf(question: string): string | undefined {
