@@ -45,7 +45,7 @@ function knownOf(prepared: PreparedDocument, documentId: string, warning: string
 /** Reads and cuts a file. Problems are values: the run goes on. */
 export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult> {
   const { file, documentId, known, size, preparers } = toPrepare;
-  const stamp = await readStamp(file.absolutePath);
+  const stamp = readStamp(file.absolutePath);
   if (stamp !== undefined && known?.stamp === stamp && known.documentId === documentId)
     return { status: 'unchanged', known };
   const reader = readerNameFor(file.absolutePath) ?? 'text';
