@@ -66,7 +66,7 @@ describe('a file whose stamp is known', () => {
     }); // prettier-ignore
 
   it('is not read again', async () => {
-    const stamp = (readStamp(absolutePath)) ?? 'none';
+    const stamp = readStamp(absolutePath) ?? 'none';
     expect((await prepare(stamp)).status).toBe('unchanged');
   });
 

@@ -49,6 +49,16 @@ async function readOpened(file: FoundFile, handle: FileHandle, maximumBytes: num
     : { problem: 'It was changed while it was read: run the ingest again when it is written.' };
 }
 
+function openProblem(file: FoundFile, error: unknown): string {
+  const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  // Bytes of a name that are no UTF-8 were replaced when the folder was listed.
+  if (isGone && file.absolutePath.includes('\uFFFD'))
+    return 'Its name is not valid UTF-8, and so it cannot be opened: rename it.';
+  if (isGone) return 'It was gone before it could be read: run the ingest again if it is back.';
+  const reason = messageOf(error).replaceAll(file.absolutePath, file.path);
+  return `It cannot be read (${reason}): check its permissions.`;
+}
+
 /** Bytes of a file, or why it is not read and what to do. Tries again once when the file changes under the reader. */
 export async function readCorpusFile(file: FoundFile, maximumBytes = maximumTextBytes): Promise<FileContent> {
   for (let attempt = 1; ; attempt++) {
@@ -63,8 +73,7 @@ export async function readCorpusFile(file: FoundFile, maximumBytes = maximumText
       if ('bytes' in content || attempt === 2 || !content.problem.startsWith('It was changed'))
         return content;
     } catch (error) {
-      const reason = messageOf(error).replaceAll(file.absolutePath, file.path);
-      return { problem: `It cannot be read (${reason}): check its permissions.` };
+      return { problem: openProblem(file, error) };
     } finally {
       await handle?.close();
     }
