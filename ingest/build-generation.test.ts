@@ -107,7 +107,7 @@ describe('buildGeneration', () => {
 
   it.each([
     ['projects/my_first-app.md', 'My first app'],
-    ['go-1.20.txt', 'Go-1.20'],
+    ['go-1.20.txt', 'Go 1.20'],
     ['Go 1.20.txt', 'Go 1.20'],
     ['docs/Go 1.20', 'Go 1.20'],
     ['2024-05-01-team-meeting.md', '2024-05-01 team meeting'],
