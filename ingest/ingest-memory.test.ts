@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Embedder } from '../src/ports.js';
 import { ingest } from './ingest.js';
 import type { IngestReport } from './ingest.js';
@@ -16,7 +16,10 @@ beforeEach(async () => {
   corpus = join(folder, 'corpus');
   await mkdir(corpus);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(folder, { recursive: true, force: true });
+});
 
 interface Given {
   readonly data: string;
@@ -98,6 +101,25 @@ describe('an ingest with a memory', () => {
     await writeFile(join(folder, 'kept', 'index', manifest.segments[0]?.file ?? ''), 'damaged');
     expect(await run({ data: 'kept', memory })).toMatchObject({ isWritten: true, documents: 3 });
     expect(await stored('kept')).toEqual(await stored('new'));
+  });
+
+  it('tries a file that could not be read again when it has changed, and tells of it until then', async () => {
+    // A file has a stamp when its last change is some seconds old.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    const memory = createIngestMemory();
+    await write('a.md', '# Alpha\n\nI used Redis.');
+    await write('broken.docx', 'no archive');
+    const told = async (): Promise<unknown> =>
+      (await run({ data: 'kept', memory })).warnings.map(({ path, message }) => [path, message]);
+    const [first] = (await told()) as [string, string][];
+    expect(first?.[1]).toContain('no archive');
+    const { stamp = '' } = memory.problems.get('broken.docx') ?? {};
+    memory.problems.set('broken.docx', { stamp, problem: 'told without reading' });
+    expect(await told()).toEqual([['broken.docx', 'told without reading']]);
+    await write('broken.docx', 'no archive either');
+    expect(await told()).toEqual([first]);
+    await rm(join(corpus, 'broken.docx'));
+    expect(await told()).toEqual([]);
   });
 
   it('reads a changed file alone', async () => {

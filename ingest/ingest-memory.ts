@@ -14,6 +14,8 @@ const mostChunks = 50_000;
 export interface IngestMemory {
   readonly writer: WriterMemory;
   readonly catalogue: CatalogueMemory;
+  /** Why a file could not be read, by path, with what the file system said of it then. */
+  readonly problems: Map<string, { readonly stamp: string; readonly problem: string }>;
   /** What the last run wrote, while it is that generation which lies in the data folder. */
   contentOf(dataFolder: string, generation: string): GenerationContent | undefined;
   keep(dataFolder: string, content: GenerationContent): void;
@@ -24,6 +26,7 @@ export function createIngestMemory(): IngestMemory {
   return {
     writer: createWriterMemory(),
     catalogue: createCatalogueMemory(),
+    problems: new Map(),
     contentOf: (dataFolder, generation) =>
       last?.dataFolder === dataFolder && last.content.generation === generation ? last.content : undefined,
     keep(dataFolder, content) {
