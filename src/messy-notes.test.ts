@@ -75,3 +75,11 @@ describe('sections that share a chunk', () => {
     expect(citations[0]?.heading).toBe('Why RabbitMQ and not Kafka');
   });
 });
+
+describe('a short document', () => {
+  it('is not told whole when one sentence answers', async () => {
+    const { answer } = await answerTo('How long did the training of the thesis take?');
+    expect(answer).toContain('19 hours');
+    expect(answer.length).toBeLessThan(200);
+  });
+});
