@@ -105,6 +105,28 @@ describe('buildGeneration', () => {
     expect(chunksOf(text, path)[0]?.documentType).toBe(type);
   });
 
+  it.each([
+    ['projects/my_first-app.md', 'My first app'],
+    ['go-1.20.txt', 'Go 1.20'],
+    ['Go 1.20.txt', 'Go 1.20'],
+    ['docs/Go 1.20', 'Go 1.20'],
+    ['2024-05-01-team-meeting.md', '2024-05-01 team meeting'],
+    ['release-notes-v2.3.md', 'Release notes v2.3'],
+  ])('makes a title of the name %s: %s', (path, title) => {
+    expect(chunksOf('Some text.', path)[0]?.title).toBe(title);
+  });
+
+  it('keeps a type that is no kind of document as a field, and a kind as what it is', () => {
+    const fieldsOf = (type: string): unknown => {
+      const { content } = buildGeneration([{ path: 'a.md', text: `---\ntype: ${type}\n---\nText.` }]);
+      return content.catalogue.documents.map(({ type: kind, fields }) => ({ kind, fields }));
+    };
+    expect(fieldsOf('talk')).toEqual([
+      { kind: 'note', fields: [{ key: 'type', label: 'Type', values: ['talk'] }] },
+    ]);
+    expect(fieldsOf('Tutorial')).toEqual([{ kind: 'guide', fields: [] }]);
+  });
+
   it('reads the label lines that open a text as fields, and keeps them as items', () => {
     const text =
       '# Shop\n\n**Client**: ACME\nTech: Go, Redis\nTime: 2022 to 2023\nName: the shop\n\nThe shop sells tea.\n\nStock: few\nPrice: low\n\n## Later\n\nOwner: Kim\nPlace: Bonn\n';

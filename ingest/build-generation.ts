@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { GenerationContent } from '../src/index/generation.js';
 import type { IngestWarning, ParsedDocument } from './blocks.js';
 import { buildCatalogue } from './catalogue/catalogue.js';
+import type { CatalogueMemory } from './catalogue/catalogue.js';
 import { chunkDocument, chunkerVersion } from './chunk/chunk-document.js';
 import type { ChunkedDocument } from './chunk/chunk-document.js';
 import { defaultChunkSize } from './chunk/pack.js';
@@ -113,11 +114,17 @@ export function generationName(
   return hash.digest('hex').slice(0, 32);
 }
 
-/** One generation of prepared documents, without vectors. `masking`: key of the policy that they were masked under. */
+export interface AssembleOptions {
+  /** Key of the policy that the documents were masked under. */
+  readonly masking?: string;
+  readonly memory?: CatalogueMemory;
+}
+
+/** One generation of prepared documents, without vectors. */
 export function assembleGeneration(
   prepared: readonly PreparedDocument[],
   size: ChunkSize,
-  masking = '',
+  { masking = '', memory }: AssembleOptions = {},
 ): GenerationContent {
   const visible = prepared
     .filter((document) => document.chunked !== undefined && document.chunked.chunks.length > 0)
@@ -130,7 +137,7 @@ export function assembleGeneration(
     generation: generationName(visible, { size, vectors: 'none', masking }),
     embedder: undefined,
     chunks,
-    catalogue: buildCatalogue(entries, chunks),
+    catalogue: buildCatalogue(entries, chunks, memory),
     vectors: undefined,
   };
 }

@@ -1,10 +1,13 @@
 /** Front matter fields -> readable facts ("Stack: Go, Redis"), for a chunk of their own and for the catalogue. */
 import type { DocumentField } from '../src/domain/catalogue.js';
 import type { Block, ListItem } from './blocks.js';
+import { typeNamed } from './document-type.js';
 
 /** Fields that steer the index and tell a visitor nothing. */
 const silentKeys =
-  /^(?:title|type|kind|documenttype|visibility|access|private|draft|public|standing|layout|slug|permalink|id|uid|weight|order|template|cssclass(?:es)?|aliases|published)$/;
+  /^(?:title|visibility|access|private|draft|public|standing|layout|slug|permalink|id|uid|weight|order|template|cssclass(?:es)?|aliases|published)$/;
+/** What they say of the document is its kind, unless it is a word that no kind has: "type: talk". */
+const typeKeys = /^(?:type|kind|documenttype)$/;
 const maximumDepth = 6;
 const maximumValueLength = 1_000;
 
@@ -57,8 +60,10 @@ export function valuesOf(value: unknown): string[] {
 export function documentFields(fields: ReadonlyMap<string, unknown>): DocumentField[] {
   const found: DocumentField[] = [];
   for (const [key, value] of fields) {
-    if (silentKeys.test(key.toLowerCase().replace(/[\s_-]/g, ''))) continue;
+    const plainKey = key.toLowerCase().replace(/[\s_-]/g, '');
     const values = valuesOf(value);
+    if (silentKeys.test(plainKey)) continue;
+    if (typeKeys.test(plainKey) && values.every((word) => typeNamed(word) !== undefined)) continue;
     if (values.length > 0) found.push({ key, label: labelOf(key), values });
   }
   return found;

@@ -36,7 +36,14 @@ async function prepareAll(
   return mapInParallel(files, filesAtOnce, async (file) => {
     checkAborted(options.signal);
     const documentId = ids.get(file.path) ?? file.path;
-    const result = await prepareFile({ file, documentId, known: known.get(file.path), size, preparers });
+    const result = await prepareFile({
+      file,
+      documentId,
+      known: known.get(file.path),
+      size,
+      preparers,
+      problems: options.memory?.problems,
+    });
     meter(++done);
     return result;
   });

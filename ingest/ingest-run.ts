@@ -4,6 +4,7 @@ import type { Embedder } from '../src/ports.js';
 import type { IngestWarning } from './blocks.js';
 import type { FileRedaction } from './build-generation.js';
 import type { ChunkSize } from './chunk/pack.js';
+import type { IngestMemory } from './ingest-memory.js';
 import type { MaskPolicy } from './secrets/mask-policy.js';
 import type { Preparers } from './threads/preparers.js';
 
@@ -30,6 +31,8 @@ export interface IngestOptions {
   /** Whether e-mail addresses, phone numbers and private addresses are masked; default `keep`. */
   readonly personalData?: 'keep' | 'mask';
   readonly size?: ChunkSize;
+  /** Of the runs before, for a process that ingests again and again. */
+  readonly memory?: IngestMemory;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly now: () => number;

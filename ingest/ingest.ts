@@ -23,6 +23,8 @@ import { personalKinds } from './secrets/personal-data.js';
 import { createPreparers } from './threads/preparers.js';
 import { countsOf, createSave, writeWithVectors } from './store-generation.js';
 
+export { createIngestMemory } from './ingest-memory.js';
+export type { IngestMemory } from './ingest-memory.js';
 export type { IngestOptions, IngestProgress, IngestReport } from './ingest-run.js';
 
 function reportOf(
@@ -82,7 +84,10 @@ async function writeChanged(run: Run, findings: Findings): Promise<IngestReport>
   const { previous, gathered, removed, extraPaths } = findings;
   const before = preparedBefore(previous);
   const taken = gathered.unchanged.flatMap((path) => before.get(path) ?? []);
-  const lexical = assembleGeneration([...gathered.prepared, ...taken], size, run.policy.key);
+  const lexical = assembleGeneration([...gathered.prepared, ...taken], size, {
+    masking: run.policy.key,
+    ...(options.memory === undefined ? {} : { memory: options.memory.catalogue }),
+  });
   const hasSecrets = gathered.files.some(({ redactions }) =>
     redactions.some(({ kind }) => !personalKinds.has(kind)),
   );
@@ -93,6 +98,7 @@ async function writeChanged(run: Run, findings: Findings): Promise<IngestReport>
   checkAborted(options.signal);
   const save = createSave(run, gathered.files, extraPaths);
   const { content, ...vectors } = await writeWithVectors(run, lexical, previous, save);
+  options.memory?.keep(options.dataFolder, content);
   return report(content, { ...vectors, isWritten: true });
 }
 
@@ -101,14 +107,20 @@ async function ingestLocked(run: Run): Promise<IngestReport> {
   const state = await readIngestState(options.dataFolder);
   const extraPaths = options.paths?.map((path) => resolve(path)) ?? state?.paths ?? [];
   const isRecipeSame = state?.recipe === recipe(size, run.policy.key);
-  if (state !== undefined && isRecipeSame && state.generation === wholeGeneration(options.dataFolder)) {
+  if (
+    state !== undefined &&
+    isRecipeSame &&
+    state.generation === wholeGeneration(options.dataFolder, options.memory?.writer)
+  ) {
     // The state speaks of the generation that lies there: while nothing has changed, no chunk of it needs to be decoded.
     const known = new Map(state.files.map((file) => [file.path, file]));
     const gathered = await gatherDocuments(run, known, extraPaths);
     const removed = removedPaths(known, gathered);
     const isSame = gathered.prepared.length === 0 && removed.length === 0;
     if (isSame && state.embedder === options.embedder?.id) return finishUnchanged(run, state, gathered);
-    const previous = await readPrevious(options.dataFolder);
+    const previous =
+      options.memory?.contentOf(options.dataFolder, state.generation) ??
+      (await readPrevious(options.dataFolder));
     if (previous?.generation === state.generation)
       return writeChanged(run, { previous, gathered, removed, extraPaths });
     run.warnings.length = 0;

@@ -21,7 +21,7 @@ async function isUnchanged(
   known: KnownFile | undefined,
 ): Promise<boolean> {
   if (known === undefined || known.documentId !== documentId) return false;
-  const stamp = await readStamp(file.absolutePath);
+  const stamp = readStamp(file.absolutePath);
   if (stamp !== undefined && known.stamp === stamp) return true;
   const reader = readerNamed(readerNameFor(file.absolutePath) ?? 'text');
   const content = await readCorpusFile(file, reader.maximumBytes);

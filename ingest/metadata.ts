@@ -1,5 +1,4 @@
 /** Front matter and file name -> what the index knows about a document. Unknown fields are facts (facts.ts), never dropped. */
-import { documentTypes } from '../src/domain/chunk.js';
 import type { DocumentType, Standing } from '../src/domain/chunk.js';
 import { splitSentences } from '../src/text/sentences.js';
 import { isBareList } from '../src/text/bare-list.js';
@@ -7,6 +6,7 @@ import { countWords } from '../src/text/terms.js';
 import type { Block } from './blocks.js';
 import { findNames } from './catalogue/mentions.js';
 import { standingOfField, standingOfHeading } from './chunk/standing.js';
+import { typeNamed } from './document-type.js';
 import { textOfValue, valuesOf } from './facts.js';
 import { stripMarks } from './readers/inline.js';
 
@@ -40,27 +40,15 @@ function firstText(fields: Fields, ...names: readonly string[]): string | undefi
   return text === '' ? undefined : text;
 }
 
-/** "projects/my_first-app.md" -> "My first app". */
+/** "projects/my_first-app.md" -> "My first app"; "go-1.20" and "2024-05-01-meeting.md" keep what joins their digits. */
 export function readableFileName(path: string): string {
-  const name = (path.split('/').at(-1) ?? path).replace(/\.[^.]+$/, '');
+  const name = (path.split('/').at(-1) ?? path).replace(/\.\p{L}[^.]*$/u, '');
   const words = name
-    .replace(/[-_]+/g, ' ')
+    .replace(/_+|-{2,}|(?<!\d)-|-(?!\d)/g, ' ')
     .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const typeWords: Readonly<Record<DocumentType, RegExp>> = {
-  project: /^(?:projects?|case ?stud(?:y|ies)|works?|apps?|portfolio|products?)$/,
-  guide: /^(?:guides?|tutorials?|how-?tos?|manuals?|docs?|documentation|handbooks?|courses?|walkthroughs?)$/,
-  note: /^(?:notes?|study|studies|learning|til|journal|logs?|diary|research|reading|books?|papers?|articles?|posts?|blog)$/,
-  profile: /^(?:profile|about|about-?me|bio|resume|résumé|cv|contact)$/,
-};
-
-function typeNamed(word: string): DocumentType | undefined {
-  const plain = word.trim().toLowerCase();
-  return documentTypes.find((type) => typeWords[type].test(plain));
 }
 
 const guideTitle =

@@ -1,10 +1,10 @@
 /** Bytes of one file -> its chunks, masked. The same on the main thread and in any other: bytes and settings decide alone. */
-import { messageOf } from '../src/domain/errors.js';
 import { finishDocument, prepareDocument } from './build-generation.js';
 import type { PreparedDocument } from './build-generation.js';
 import type { ChunkSize } from './chunk/pack.js';
 import { decodeText } from './files/read-file.js';
 import { readerNamed } from './readers/reader-table.js';
+import { refusalReason } from './readers/refusal-reason.js';
 import type { ReaderName } from './readers/reader-table.js';
 import { maskDocument } from './secrets/mask-blocks.js';
 import type { MaskOptions } from './secrets/mask-secrets.js';
@@ -27,6 +27,9 @@ export type ContentResult =
 export const unreadable = (reason: string): string =>
   `It cannot be read as what its name says (${reason}): correct or convert it.`;
 
+const emptyMessage =
+  'No text was found in it: nothing of it can be searched. Convert it to Markdown or text if it matters.';
+
 /** Text formats: masked as a whole, so that a secret over two lines is seen, then parsed. */
 function prepareText(file: FileBytes, masking: MaskOptions): ContentResult {
   const { path, sha256, documentId, size } = file;
@@ -42,10 +45,12 @@ async function prepareParsed(file: FileBytes, masking: MaskOptions): Promise<Con
   try {
     read = await (await readerNamed(reader).load())(bytes, path);
   } catch (error) {
-    return { problem: unreadable(messageOf(error)) };
+    return { problem: unreadable(refusalReason(error)) };
   }
   const { parsed, redactions, warnings } = maskDocument(read, masking);
-  return { prepared: finishDocument({ path, documentId, sha256, parsed, size, redactions, warnings }) };
+  const prepared = finishDocument({ path, documentId, sha256, parsed, size, redactions, warnings });
+  const isEmpty = prepared.chunked?.chunks.length === 0 && prepared.warnings.length === 0;
+  return { prepared, ...(isEmpty ? { warning: emptyMessage } : {}) };
 }
 
 /** Never rejects: a file that its reader refuses, or that cannot be cut, is a problem with a reason. */
@@ -53,6 +58,6 @@ export async function prepareContent(file: FileBytes, masking: MaskOptions): Pro
   try {
     return readerNamed(file.reader).isText ? prepareText(file, masking) : await prepareParsed(file, masking);
   } catch (error) {
-    return { problem: `It cannot be cut into passages (${messageOf(error)}): correct or convert it.` };
+    return { problem: `It cannot be cut into passages (${refusalReason(error)}): correct or convert it.` };
   }
 }

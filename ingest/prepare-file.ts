@@ -5,6 +5,7 @@ import type { ChunkSize } from './chunk/pack.js';
 import { readStamp } from './files/file-stamp.js';
 import { readCorpusFile } from './files/read-file.js';
 import type { FoundFile } from './files/find-files.js';
+import type { IngestMemory } from './ingest-memory.js';
 import type { KnownFile } from './ingest-state.js';
 import { readerNamed, readerNameFor } from './readers/reader-table.js';
 import type { Preparers } from './threads/preparers.js';
@@ -24,6 +25,8 @@ export interface FileToPrepare {
   readonly known: KnownFile | undefined;
   readonly size: ChunkSize;
   readonly preparers: Preparers;
+  /** Of the runs before: `IngestMemory`. */
+  readonly problems?: IngestMemory['problems'] | undefined;
 }
 
 function withStamp({ stamp: _, ...file }: KnownFile, stamp: string | undefined): KnownFile {
@@ -42,12 +45,23 @@ function knownOf(prepared: PreparedDocument, documentId: string, warning: string
   };
 }
 
-/** Reads and cuts a file. Problems are values: the run goes on. */
+/** Reads and cuts a file. Problems are values: the run goes on. A file that could not be read is tried again when it has changed. */
 export async function prepareFile(toPrepare: FileToPrepare): Promise<FileResult> {
-  const { file, documentId, known, size, preparers } = toPrepare;
-  const stamp = await readStamp(file.absolutePath);
+  const { file, known, documentId, problems } = toPrepare;
+  const stamp = readStamp(file.absolutePath);
   if (stamp !== undefined && known?.stamp === stamp && known.documentId === documentId)
     return { status: 'unchanged', known };
+  const before = problems?.get(file.path);
+  if (stamp !== undefined && before?.stamp === stamp) return { status: 'problem', problem: before.problem };
+  const result = await readAndPrepare(toPrepare, stamp);
+  if (stamp !== undefined && result.problem !== undefined)
+    problems?.set(file.path, { stamp, problem: result.problem });
+  else problems?.delete(file.path);
+  return result;
+}
+
+async function readAndPrepare(toPrepare: FileToPrepare, stamp: string | undefined): Promise<FileResult> {
+  const { file, documentId, known, size, preparers } = toPrepare;
   const reader = readerNameFor(file.absolutePath) ?? 'text';
   const content = await readCorpusFile(file, readerNamed(reader).maximumBytes);
   if ('problem' in content) return { status: 'problem', problem: content.problem };

@@ -31,9 +31,9 @@ export interface Written {
 export type Save = (content: GenerationContent, isComplete: boolean) => Promise<void>;
 
 export function createSave(run: Run, files: readonly KnownFile[], extraPaths: readonly string[]): Save {
-  const { dataFolder, embedder } = run.options;
+  const { dataFolder, embedder, memory } = run.options;
   return async (content, isComplete) => {
-    await writeGeneration(dataFolder, content);
+    await writeGeneration(dataFolder, content, memory?.writer);
     await writeIngestState(dataFolder, {
       version: 1,
       recipe: recipe(run.size, run.policy.key),

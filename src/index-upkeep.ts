@@ -1,5 +1,5 @@
 /** Keeps the index of a running askfolio up to date: ingests, publishes, takes the new generation over, and makes up for missing vectors. */
-import type { IngestOptions, IngestReport } from '../ingest/ingest.js';
+import type { IngestMemory, IngestOptions, IngestReport } from '../ingest/ingest.js';
 import type { AnswerMemory } from './cache/answer-memory.js';
 import type { Config } from './config.js';
 import { messageOf } from './domain/errors.js';
@@ -58,7 +58,17 @@ function watchEmbedding(takeOver: () => void, onProgress: OnProgress | undefined
   };
 }
 
-export function createIndexUpkeep(config: Config, engines: UpkeptEngines, onProblem: OnProblem): IndexUpkeep {
+export interface UpkeepSettings {
+  readonly onProblem: OnProblem;
+  /** Keeps in memory what makes the next ingest cost what has changed. */
+  readonly followsFolder: boolean;
+}
+
+export function createIndexUpkeep(
+  config: Config,
+  engines: UpkeptEngines,
+  { onProblem, followsFolder }: UpkeepSettings,
+): IndexUpkeep {
   const { embedded, qdrant, embedder, memory } = engines;
   const { takeOver, whenReady } = createTakeOver(embedded, memory);
   const takeOverWhileEmbedding = (): void => {
@@ -69,14 +79,18 @@ export function createIndexUpkeep(config: Config, engines: UpkeptEngines, onProb
     );
   };
 
+  let kept: IngestMemory | undefined;
+
   async function ingest(options: UpkeepOptions = {}): Promise<IngestReport> {
     // The parsers of documents are loaded only when there is something to read.
-    const { ingest: run } = await import('../ingest/ingest.js');
+    const { ingest: run, createIngestMemory } = await import('../ingest/ingest.js');
+    if (followsFolder) kept ??= createIngestMemory();
     const report = await run({
       corpusFolder: config.corpusFolder,
       dataFolder: config.dataFolder,
       personalData: config.PII,
       ...(embedder === undefined ? {} : { embedder }),
+      ...(kept === undefined ? {} : { memory: kept }),
       now: systemClock.now,
       ...options,
       onProgress: watchEmbedding(takeOverWhileEmbedding, options.onProgress),

@@ -80,6 +80,8 @@ export interface CreateOptions {
   readonly onUsage?: (usage: ModelUsage) => void;
   /** Threads of the bundled embedder; 0 suits a process that answers one question. Default: as many as there are cores. */
   readonly embedderWorkers?: number;
+  /** For a process that follows a folder: keeps the corpus in memory, so that an ingest costs what has changed. Default: false. */
+  readonly followsFolder?: boolean;
 }
 
 interface OpenedEngines {
@@ -164,7 +166,11 @@ export async function createAskfolio(config: Config, options: CreateOptions = {}
   const { embedded, qdrant, embedder, cache, language } = engines;
   const indexes: ChunkIndex[] = qdrant === undefined ? [embedded] : [qdrant.index, embedded];
   const memory = openMemory(engines, config);
-  const upkeep = createIndexUpkeep(config, { embedded, qdrant, embedder, memory }, onProblem);
+  const upkeep = createIndexUpkeep(
+    config,
+    { embedded, qdrant, embedder, memory },
+    { onProblem, followsFolder: options.followsFolder ?? false },
+  );
   const maskText = await createMasker(config);
   const log = createQueryLog({
     folder: `${config.dataFolder}/log`,

@@ -7,6 +7,8 @@ import type { Chunk } from '../../src/domain/chunk.js';
 import { nameKey, technologyNamed } from '../../src/text/aliases.js';
 import { stopWords } from '../../src/text/stop-words.js';
 import { findNames } from './mentions.js';
+import { createWordForms } from './word-forms.js';
+import type { WordForms } from './word-forms.js';
 
 const stackField =
   /^(?:tech(?:nolog(?:y|ies))?|(?:tech )?stack|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|databases?|built with|platforms?)$/i;
@@ -15,10 +17,14 @@ const calendar =
 // A capitalised word that is one member of an enumeration: ", Sidekiq and", "and Sidekiq,".
 const listed = /(?:, |\band |\bor |\bwith |\/)(\p{Lu}[\p{L}\p{N}]{2,30})(?=,| and | or |\/|\.|;|\)|$)/gu;
 
-interface Evidence {
-  surface: string;
-  mentions: number;
-  listedBeside: number;
+/** What is known of the chunks from the run before; without it everything is looked at. */
+export interface LearningMemory {
+  readonly listed: WeakMap<Chunk, readonly string[]>;
+  readonly forms: WordForms;
+}
+
+export function createLearningMemory(): LearningMemory {
+  return { listed: new WeakMap(), forms: createWordForms() };
 }
 
 function stackNames(documents: readonly DocumentEntry[]): Map<string, string> {
@@ -38,51 +44,60 @@ function stackNames(documents: readonly DocumentEntry[]): Map<string, string> {
   return names;
 }
 
+/** Capitalised words, unknown to the table, that stand in a list in a sentence which names something known. */
+function listedIn(chunk: Chunk): string[] {
+  if (chunk.kind === 'code') return [];
+  return chunk.sentences.flatMap((span) => {
+    const sentence = chunk.text.slice(span.start, span.end);
+    const candidates = [...sentence.matchAll(listed)].map((match) => match[1] ?? '');
+    if (candidates.length === 0 || findNames(sentence).length === 0) return [];
+    return candidates.filter((surface) => technologyNamed(surface) === undefined && !calendar.test(surface));
+  });
+}
+
+function rememberListed(chunk: Chunk, memory: LearningMemory | undefined): readonly string[] {
+  const known = memory?.listed.get(chunk);
+  if (known !== undefined) return known;
+  const found = listedIn(chunk);
+  memory?.listed.set(chunk, found);
+  return found;
+}
+
+/** Key -> first spelling of what is listed twice at least and is no word of a title. */
+function candidatesIn(
+  documents: readonly DocumentEntry[],
+  chunks: readonly Chunk[],
+  memory: LearningMemory | undefined,
+): Map<string, string> {
+  const titleWords = new Set(documents.flatMap((document) => nameKey(document.title).split(' ')));
+  const once = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const chunk of chunks) {
+    for (const surface of rememberListed(chunk, memory)) {
+      const key = nameKey(surface);
+      if (once.has(key)) twice.add(key);
+      else if (!titleWords.has(key)) once.set(key, surface);
+    }
+  }
+  return new Map([...once].filter(([key]) => twice.has(key)));
+}
+
 /** Key -> spelling of each learned name. */
 export function learnNames(
   documents: readonly DocumentEntry[],
   chunks: readonly Chunk[],
+  memory?: LearningMemory,
 ): Map<string, string> {
   const learned = new Map(
     [...stackNames(documents)].filter(([, name]) => technologyNamed(name) === undefined),
   );
-  const titleWords = new Set(documents.flatMap((document) => nameKey(document.title).split(' ')));
-  const evidence = new Map<string, Evidence>();
-  for (const chunk of chunks) {
-    if (chunk.kind === 'code') continue;
-    for (const span of chunk.sentences) {
-      const sentence = chunk.text.slice(span.start, span.end);
-      const candidates = [...sentence.matchAll(listed)].map((match) => match[1] ?? '');
-      if (candidates.length === 0 || findNames(sentence).length === 0) continue;
-      for (const surface of candidates) {
-        const key = nameKey(surface);
-        if (technologyNamed(surface) !== undefined || calendar.test(surface) || titleWords.has(key)) continue;
-        const entry = evidence.get(key) ?? { surface, mentions: 0, listedBeside: 0 };
-        entry.listedBeside++;
-        evidence.set(key, entry);
-      }
-    }
-  }
-  if (evidence.size === 0) return learned;
-  const lowerCase = countMentions(chunks, evidence);
-  for (const [key, entry] of evidence) {
+  const candidates = candidatesIn(documents, chunks, memory);
+  if (candidates.size === 0 && memory === undefined) return learned;
+  const forms = memory?.forms ?? createWordForms((key) => candidates.has(key));
+  forms.countIn(chunks);
+  for (const [key, surface] of candidates) {
     // Capitalised for another reason than being a name: the same word is written small elsewhere.
-    if (entry.mentions >= 2 && entry.listedBeside >= 2 && !lowerCase.has(key))
-      learned.set(key, entry.surface);
+    if (forms.written(key) >= 2 && !forms.isWrittenSmall(key)) learned.set(key, surface);
   }
   return learned;
-}
-
-/** Counts the candidates; returns those that also occur in lower case. */
-function countMentions(chunks: readonly Chunk[], evidence: Map<string, Evidence>): Set<string> {
-  const lowerCase = new Set<string>();
-  for (const chunk of chunks) {
-    for (const [word] of chunk.text.matchAll(/[\p{L}\p{N}]{3,31}/gu)) {
-      const entry = evidence.get(word.toLowerCase());
-      if (entry === undefined) continue;
-      if (word === word.toLowerCase()) lowerCase.add(word);
-      else entry.mentions++;
-    }
-  }
-  return lowerCase;
 }

@@ -20,8 +20,8 @@ describe('readStamp', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('trusts a file only some time after its last change', async () => {
-    expect(await readStamp(file)).toBeUndefined();
-    expect(await readStamp(file, later())).toMatch(/^15-\d+-\d+-\d+$/);
+    expect(readStamp(file)).toBeUndefined();
+    expect(readStamp(file, later())).toMatch(/^15-\d+-\d+-\d+$/);
   });
 
   it.each([
@@ -42,14 +42,14 @@ describe('readStamp', () => {
       },
     ],
   ])('is another one for %s', async (_, change) => {
-    const before = await readStamp(file, later());
+    const before = readStamp(file, later());
     await change();
-    expect(await readStamp(file, later())).not.toBe(before);
+    expect(readStamp(file, later())).not.toBe(before);
   });
 
   it('has none for what is no file, or is not there', async () => {
-    expect(await readStamp(folder, later())).toBeUndefined();
-    expect(await readStamp(join(folder, 'missing.md'), later())).toBeUndefined();
+    expect(readStamp(folder, later())).toBeUndefined();
+    expect(readStamp(join(folder, 'missing.md'), later())).toBeUndefined();
   });
 });
 
@@ -66,13 +66,13 @@ describe('a file whose stamp is known', () => {
     }); // prettier-ignore
 
   it('is not read again', async () => {
-    const stamp = (await readStamp(absolutePath)) ?? 'none';
+    const stamp = readStamp(absolutePath) ?? 'none';
     expect((await prepare(stamp)).status).toBe('unchanged');
   });
 
   it('is read when the stamp is another one', async () => {
     const { status, known } = await prepare('1-1-1-1');
     expect(status).toBe('prepared');
-    expect(known?.stamp).toBe(await readStamp(absolutePath));
+    expect(known?.stamp).toBe(readStamp(absolutePath));
   });
 });

@@ -33,13 +33,39 @@ export function checkArchive(bytes: Buffer): void {
   }
 }
 
+/**
+ * Those of mammoth's own rules that change what is read, headings and lists: it parses the rules anew for every document, and all of them take it longer than
+ * a document of a page. Names of styles are compared without case.
+ */
+const styleRules = [
+  ...[1, 2, 3, 4, 5, 6].flatMap((depth) => [
+    `p.Heading${depth} => h${depth}:fresh`,
+    `p[style-name='Heading ${depth}'] => h${depth}:fresh`,
+  ]),
+  'p.Heading => h1:fresh',
+  "p[style-name='Heading'] => h1:fresh",
+  "r[style-name='Strong'] => strong",
+  ...[1, 2, 3, 4, 5].flatMap((depth) => {
+    const outer = 'ul|ol > li > '.repeat(depth - 1);
+    return [
+      `p:unordered-list(${depth}) => ${outer}ul > li:fresh`,
+      `p:ordered-list(${depth}) => ${outer}ol > li:fresh`,
+    ];
+  }),
+];
+
 /** Throws when the bytes are no document or unpack to too much. */
 export async function readDocx(input: Uint8Array): Promise<ParsedDocument> {
   const buffer = Buffer.from(input);
   checkArchive(buffer);
   const { value } = await mammoth.convertToHtml(
     { buffer },
-    { externalFileAccess: false, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+    {
+      externalFileAccess: false,
+      includeDefaultStyleMap: false,
+      styleMap: styleRules,
+      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+    },
   );
   const { document } = parseHTML(`<!doctype html><html><body>${value}</body></html>`) as unknown as {
     document: Document;

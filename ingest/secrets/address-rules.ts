@@ -71,6 +71,14 @@ export const addressRules: readonly SecretRule[] = [
     accepts: (value) => !isPlaceholder(value),
   },
   {
+    // The secret half of a pair of keys, told after the half that shows whose it is, by whatever words.
+    kind: 'AWS secret key',
+    hints: ['akia', 'asia'],
+    pattern:
+      /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[^]{1,240}?(?<![A-Za-z0-9/+=_-])(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=_-])/g,
+    accepts: (value) => isRandomLooking(value) && /[A-Z]/.test(value) && /[a-z]/.test(value),
+  },
+  {
     kind: 'one-time password seed',
     hints: ['otpauth'],
     pattern: /otpauth:\/\/[^\s"'`<>]{1,200}?[?&]secret=(?<value>[A-Z2-7=]{8,200})/gi,

@@ -13,7 +13,7 @@ import { createWordFinder } from './word-finder.js';
 import { isRandomLooking } from './secret-likeness.js';
 
 /** Raised whenever the rules change: a file is masked anew then. */
-export const redactorVersion = 3;
+export const redactorVersion = 4;
 
 export interface Redaction {
   /** From 1. */

@@ -1,7 +1,13 @@
 /** Secrets told in sentences: a name, some words, a connecting word and a value, or the value first. */
 import { gap, isSecretish, passwordHints, passwordName, quote, secretHints, secretName } from './rule.js';
 import type { SecretRule } from './rule.js';
-import { isPassphrase, isPasswordLike, isQuotedPassword, isStrongPassword } from './secret-likeness.js';
+import {
+  isMixedPassphrase,
+  isPassphrase,
+  isPasswordLike,
+  isQuotedPassword,
+  isStrongPassword,
+} from './secret-likeness.js';
 
 const words = (most: number): string =>
   `(?:[ \\t]{1,3}(?!is\\b|was\\b|are\\b)[\\w'’./@-]{0,29}[\\w'’/@-]){0,${most}}`;
@@ -94,6 +100,16 @@ export const proseRules: readonly SecretRule[] = [
       'giu',
     ),
     accepts: isPassphrase,
+  },
+  {
+    // The passphrase for the lab is copper otter 8gydm ladder
+    kind: 'passphrase',
+    hints: ['phrase'],
+    pattern: new RegExp(
+      `\\bpassphrase\\b${words(6)}(?:[ \\t]{1,3}${connecting}[ \\t]{0,2}:?|[ \\t]{0,3}[:=])${gap}(?<value>[\\p{L}\\p{N}]{2,20}(?:[ -][\\p{L}\\p{N}]{2,20}){2,23})(?=[.,;)]|[ \\t]*(?:\\n|$))`,
+      'giu',
+    ),
+    accepts: isMixedPassphrase,
   },
   {
     // Application passwords: four groups of four letters.

@@ -66,6 +66,13 @@ export function isPassphrase(value: string): boolean {
   return words.length >= 3 && words.every((word) => /^\p{L}{2,}$/u.test(word)) && !functionWord.test(value);
 }
 
+/** As `isPassphrase`, where one of the words is letters and digits mixed and no technical term. */
+export function isMixedPassphrase(value: string): boolean {
+  const words = value.trim().split(/[\s-]+/);
+  const isMixed = (word: string): boolean => /^(?=.*\p{L})(?=.*\d)/u.test(word) && !technical.test(word);
+  return words.length >= 3 && words.some(isMixed) && !functionWord.test(value) && !isPlaceholder(value);
+}
+
 /** A chosen value in quotes: anything that is no placeholder and no sentence. */
 export function isQuotedPassword(value: string): boolean {
   if (value.length < 4 || isPlaceholder(value) || value.includes('${')) return false;

@@ -12,13 +12,8 @@ export interface ChildFigures {
 }
 
 async function run(corpusFolder: string, dataFolder: string): Promise<void> {
-  let resident = 0;
-  const onProgress = (): void => {
-    resident = Math.max(resident, process.memoryUsage.rss());
-  };
-  const report = await ingest({ corpusFolder, dataFolder, now: () => performance.now(), onProgress });
-  onProgress();
-  resident = Math.max(resident, process.resourceUsage().maxRSS * 1024);
+  const report = await ingest({ corpusFolder, dataFolder, now: () => performance.now() });
+  const resident = process.resourceUsage().maxRSS * 1024;
   const { documents, chunks, words } = report;
   const { user, system } = process.cpuUsage();
   const processorMs = Math.round((user + system) / 1000);

@@ -11,7 +11,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ingest } from '../../ingest/ingest.js';
+import { createIngestMemory, ingest } from '../../ingest/ingest.js';
 import { measurePeer } from './langchain-ingest.js';
 import type { ChildFigures } from './ingest-child.js';
 import { buildChild } from './built-child.js';
@@ -81,11 +81,17 @@ async function measureChanges(name: string, corpusFolder: string, folder: string
   const text = readFileSync(file, 'utf8');
   const walls: number[] = [];
   const processor: number[] = [];
+  const memory = createIngestMemory();
   for (let round = 0; round < 12; round++) {
     writeFileSync(file, `${text}\nRound ${round} changed this file.\n`);
     const before = process.cpuUsage();
     const dataFolder = join(folder, `changing-data-${name}`);
-    const { durationMs } = await ingest({ corpusFolder: copy, dataFolder, now: () => performance.now() });
+    const { durationMs } = await ingest({
+      corpusFolder: copy,
+      dataFolder,
+      memory,
+      now: () => performance.now(),
+    });
     const { user, system } = process.cpuUsage(before);
     walls.push(durationMs);
     processor.push((user + system) / 1000);

@@ -3,11 +3,10 @@
  * constant of the generation, so that a query is a plain sum. Does not search; knows no inverse document frequency.
  */
 import type { Chunk } from '../domain/chunk.js';
-import { terms } from '../text/terms.js';
-import { createNumberList } from './number-list.js';
+import { createTermCounter, fieldNames } from './term-counts.js';
+import type { ChunkCounts, FieldName, TermCounter } from './term-counts.js';
 
-export const fieldNames = ['title', 'headings', 'body', 'tags'] as const;
-export type FieldName = (typeof fieldNames)[number];
+export type { FieldName } from './term-counts.js';
 
 export interface FieldSetting {
   /** How many occurrences in the body one occurrence in this field is worth. */
@@ -49,72 +48,14 @@ export interface LexicalPostings {
   readonly weights: Float32Array;
 }
 
-function fieldText(chunk: Chunk, field: FieldName): string {
-  switch (field) {
-    case 'title':
-      return chunk.title;
-    case 'headings':
-      return chunk.headingPath.join('\n');
-    case 'body':
-      return chunk.text;
-    case 'tags':
-      return chunk.tags.join('\n');
-  }
-}
-
-interface FieldCounts {
-  readonly vocabulary: readonly string[];
-  /** Triples (term, field, count), chunk by chunk, fields in their fixed order. */
-  readonly triples: Uint32Array;
-  /** End of each chunk's triples. */
-  readonly ends: Uint32Array;
-  /** lengths[chunk * fields + field], in terms. */
-  readonly lengths: Uint32Array;
-}
-
-/** Numbers its terms in the order of first sight. */
-function createVocabulary() {
-  const numbers = new Map<string, number>();
-  return {
-    numberOf(term: string): number {
-      let number = numbers.get(term);
-      if (number === undefined) numbers.set(term, (number = numbers.size));
-      return number;
-    },
-    list: (): string[] => [...numbers.keys()],
-  };
-}
-
-function countTerms(list: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of list) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
-}
-
-function countFields(chunks: readonly Chunk[], settings: LexicalSettings): FieldCounts {
-  const vocabulary = createVocabulary();
-  const triples = createNumberList();
-  const ends = new Uint32Array(chunks.length);
-  const lengths = new Uint32Array(chunks.length * fieldNames.length);
-  chunks.forEach((chunk, number) => {
-    fieldNames.forEach((name, field) => {
-      const list = settings.fields[name].weight === 0 ? [] : terms(fieldText(chunk, name));
-      lengths[number * fieldNames.length + field] = list.length;
-      for (const [term, count] of countTerms(list)) triples.push(vocabulary.numberOf(term), field, count);
-    });
-    ends[number] = triples.length();
-  });
-  return { vocabulary: vocabulary.list(), triples: triples.take(), ends, lengths };
-}
-
 /** Mean length of each field over the chunks that have it: a field that few chunks carry keeps its scale. */
-function meanLengths(lengths: Uint32Array): number[] {
+function meanLengths(all: readonly ChunkCounts[]): number[] {
   return fieldNames.map((_, field) => {
     let sum = 0;
     let count = 0;
-    for (let at = field; at < lengths.length; at += fieldNames.length) {
-      sum += lengths[at]!;
-      if (lengths[at]! > 0) count++;
+    for (const { lengths } of all) {
+      sum += lengths[field]!;
+      if (lengths[field]! > 0) count++;
     }
     return count === 0 ? 1 : sum / count;
   });
@@ -123,72 +64,104 @@ function meanLengths(lengths: Uint32Array): number[] {
 interface ChunkTerms {
   readonly termNumbers: Uint32Array;
   readonly weights: Float32Array;
+  /** End of each chunk's terms. */
   readonly ends: Uint32Array;
 }
 
+/** For each field, given its length in terms: what one occurrence in it counts. */
+function fieldFactors(
+  all: readonly ChunkCounts[],
+  settings: LexicalSettings,
+): readonly ((length: number) => number)[] {
+  const means = meanLengths(all);
+  return fieldNames.map((name, field) => {
+    const { weight, lengthShare } = settings.fields[name];
+    const mean = means[field]!;
+    return (length) => weight / (1 - lengthShare + (lengthShare * length) / mean);
+  });
+}
+
 /** Sums the fields of each chunk and saturates once per term (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension"). */
-function weighTerms(counts: FieldCounts, settings: LexicalSettings): ChunkTerms {
-  const { triples, lengths } = counts;
-  const means = meanLengths(lengths);
+function weighTerms(all: readonly ChunkCounts[], termCount: number, settings: LexicalSettings): ChunkTerms {
+  const factorOf = fieldFactors(all, settings);
+  const factors = new Float64Array(fieldNames.length);
   const k1 = settings.saturation;
-  const frequency = new Float64Array(counts.vocabulary.length);
-  const termNumbers = new Uint32Array(triples.length / 3);
-  const weights = new Float32Array(triples.length / 3);
-  const ends = new Uint32Array(counts.ends.length);
-  let at = 0;
+  const frequency = new Float64Array(termCount);
+  const most = all.reduce((sum, { triples }) => sum + triples.length / 3, 0);
+  const termNumbers = new Uint32Array(most);
+  const weights = new Float32Array(most);
+  const ends = new Uint32Array(all.length);
   let filled = 0;
-  counts.ends.forEach((end, chunk) => {
+  for (const [chunk, { triples, lengths }] of all.entries()) {
     const first = filled;
-    const factors = fieldNames.map((name, field) => {
-      const { weight, lengthShare } = settings.fields[name];
-      const length = lengths[chunk * fieldNames.length + field]!;
-      return weight / (1 - lengthShare + (lengthShare * length) / means[field]!);
-    });
-    for (; at < end; at += 3) {
+    for (let field = 0; field < factors.length; field++) factors[field] = factorOf[field]!(lengths[field]!);
+    for (let at = 0, end = triples.length; at < end; at += 3) {
       const term = triples[at]!;
-      if (frequency[term] === 0) termNumbers[filled++] = term;
-      frequency[term]! += factors[triples[at + 1]!]! * triples[at + 2]!;
+      const before = frequency[term]!;
+      if (before === 0) termNumbers[filled++] = term;
+      frequency[term] = before + factors[triples[at + 1]!]! * triples[at + 2]!;
     }
     for (let slot = first; slot < filled; slot++) {
       const term = termNumbers[slot]!;
-      weights[slot] = (frequency[term]! * (k1 + 1)) / (frequency[term]! + k1);
+      const sum = frequency[term]!;
+      weights[slot] = (sum * (k1 + 1)) / (sum + k1);
       frequency[term] = 0;
     }
     ends[chunk] = filled;
-  });
+  }
   return { termNumbers: termNumbers.subarray(0, filled), weights, ends };
 }
 
+/** Terms that occur, in the order of their stems: a counter may know more than these chunks hold. */
+function rankTerms(counter: TermCounter, termNumbers: Uint32Array): { ranks: Uint32Array; stems: string[] } {
+  const occurs = new Uint8Array(counter.size());
+  for (const term of termNumbers) occurs[term] = 1;
+  const ranks = new Uint32Array(counter.size());
+  const stems: string[] = [];
+  for (const term of counter.inOrder()) {
+    if (occurs[term] !== 1) continue;
+    ranks[term] = stems.length;
+    stems.push(counter.termOf(term));
+  }
+  return { ranks, stems };
+}
+
 /** Counting sort of (chunk, term) into (term, chunk), terms in the order of their stems. */
-function invert(vocabulary: readonly string[], chunkTerms: ChunkTerms): LexicalPostings {
+function invert(counter: TermCounter, chunkTerms: ChunkTerms): LexicalPostings {
   const { termNumbers, ends } = chunkTerms;
-  const order = vocabulary.map((_, number) => number);
-  order.sort((a, b) => (vocabulary[a]! < vocabulary[b]! ? -1 : 1));
-  const ranks = new Uint32Array(order.length);
-  order.forEach((number, rank) => (ranks[number] = rank));
-  const starts = new Uint32Array(order.length + 1);
+  const { ranks, stems } = rankTerms(counter, termNumbers);
+  const starts = new Uint32Array(stems.length + 1);
   for (const term of termNumbers) starts[ranks[term]! + 1]!++;
-  for (let rank = 0; rank < order.length; rank++) starts[rank + 1]! += starts[rank]!;
+  for (let rank = 0; rank < stems.length; rank++) starts[rank + 1]! += starts[rank]!;
   const next = starts.slice();
   const chunkNumbers = new Uint32Array(termNumbers.length);
   const weights = new Float32Array(termNumbers.length);
-  let at = 0;
-  ends.forEach((end, chunk) => {
-    for (; at < end; at++) {
-      const place = next[ranks[termNumbers[at]!]!]!++;
+  for (let chunk = 0, at = 0; chunk < ends.length; chunk++) {
+    for (const end = ends[chunk]!; at < end; at++) {
+      const rank = ranks[termNumbers[at]!]!;
+      const place = next[rank]!;
+      next[rank] = place + 1;
       chunkNumbers[place] = chunk;
       weights[place] = chunkTerms.weights[at]!;
     }
-  });
-  const stems = order.map((number) => vocabulary[number]!);
+  }
   return { chunkCount: ends.length, stems, starts, chunkNumbers, weights };
 }
 
-/** Postings of all chunks; equal for equal chunks whatever their order, but for the chunk numbers. */
+/**
+ * Postings of all chunks; equal for equal chunks whatever their order, but for the chunk numbers, and whatever else `counter`, which has to
+ * be one for the same settings, has counted before.
+ */
 export function buildPostings(
   chunks: readonly Chunk[],
   settings: LexicalSettings = lexicalSettings,
+  counter: TermCounter = createTermCounter(weightedFields(settings)),
 ): LexicalPostings {
-  const counts = countFields(chunks, settings);
-  return invert(counts.vocabulary, weighTerms(counts, settings));
+  const all = chunks.map((chunk) => counter.count(chunk));
+  return invert(counter, weighTerms(all, counter.size(), settings));
+}
+
+/** A field without weight is not counted. */
+export function weightedFields(settings: LexicalSettings): FieldName[] {
+  return fieldNames.filter((name) => settings.fields[name].weight !== 0);
 }

@@ -3,11 +3,12 @@ import type { Catalogue } from '../domain/catalogue.js';
 import type { Chunk } from '../domain/chunk.js';
 import { AppError } from '../domain/errors.js';
 import type { PassageVectors } from '../ports.js';
-import { buildPostings } from './bm25f.js';
+import { buildPostings, lexicalSettings } from './bm25f.js';
 import type { LexicalPostings } from './bm25f.js';
 import type { GenerationContent } from './generation.js';
 import { decodeSentences, encodeSentences, passageVector, quantisePassages } from './quantise.js';
 import type { PassageRows } from './quantise.js';
+import type { TermCounter } from './term-counts.js';
 
 export interface PreparedVectors {
   readonly passages: PassageRows;
@@ -53,7 +54,7 @@ function prepareVectors(content: GenerationContent): PreparedVectors | undefined
 }
 
 /** @throws AppError `internal` when the content contradicts itself, `embedder_failed` for vectors that are not finite. */
-export function prepareGeneration(content: GenerationContent): PreparedGeneration {
+export function prepareGeneration(content: GenerationContent, counter?: TermCounter): PreparedGeneration {
   const chunkIds = content.chunks.map((chunk) => chunk.id);
   requireUniqueIds(chunkIds);
   return {
@@ -62,7 +63,7 @@ export function prepareGeneration(content: GenerationContent): PreparedGeneratio
     chunkIds,
     chunkAt: (number) => content.chunks[number]!,
     catalogue: () => content.catalogue,
-    postings: buildPostings(content.chunks),
+    postings: buildPostings(content.chunks, lexicalSettings, counter),
     vectors: prepareVectors(content),
   };
 }

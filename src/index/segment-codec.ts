@@ -2,7 +2,7 @@
  * A generation <-> the bytes of its segments. Postings and rows are stored as they are searched, chunk text as UTF-8
  * JSON that is decoded on demand, so that loading is reading. Touches no file: the store, or a page that fetches, does.
  */
-import type { Catalogue } from '../domain/catalogue.js';
+import type { Catalogue, DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Chunk } from '../domain/chunk.js';
 import type { LexicalPostings } from './bm25f.js';
 import { crc32 } from './crc32.js';
@@ -12,7 +12,8 @@ import type { PreparedGeneration, PreparedVectors } from './prepared-generation.
 import { strideOf } from './quantise.js';
 import type { PassageRows } from './quantise.js';
 import { damaged, packSegment, unpackSegment } from './segment-file.js';
-import type { SectionBytes } from './segment-file.js';
+import type { Checksum, SectionBytes } from './segment-file.js';
+import type { TermCounter } from './term-counts.js';
 
 export const segmentNames = ['chunks', 'catalogue', 'postings', 'passages', 'sentences'] as const;
 export type SegmentName = (typeof segmentNames)[number];
@@ -37,60 +38,94 @@ function startsOf(records: readonly Uint8Array[]): Uint8Array {
   return bytesOf(starts);
 }
 
-function packChunks(prepared: PreparedGeneration): Uint8Array {
+/** What makes encoding faster and leaves its result as it is. */
+export interface EncodeOptions {
+  /** Counts the terms of chunks for `lexicalSettings`; one that remembers counts only new ones. */
+  readonly counter?: TermCounter;
+  /** The result of `encodeRecord`, perhaps from before. */
+  readonly recordOf?: (record: StoredRecord) => Uint8Array;
+  readonly checksum?: Checksum;
+}
+
+/** What is stored one by one. */
+export type StoredRecord = Chunk | DocumentEntry | TechnologyEntry;
+
+export function encodeRecord(record: StoredRecord): Uint8Array {
+  return jsonBytes(record);
+}
+
+type RecordOf = NonNullable<EncodeOptions['recordOf']>;
+
+/** The same bytes as those of the catalogue as JSON, put together from those of its entries. */
+function catalogueSections({ documents, technologies }: Catalogue, recordOf: RecordOf): SectionBytes[] {
+  const comma = encoder.encode(',');
+  const listOf = (records: readonly StoredRecord[]): Uint8Array[] =>
+    records.flatMap((record, number) => (number === 0 ? [recordOf(record)] : [comma, recordOf(record)]));
+  const pieces = [
+    encoder.encode('{"documents":['),
+    ...listOf(documents),
+    encoder.encode('],"technologies":['),
+    ...listOf(technologies),
+    encoder.encode(']}'),
+  ];
+  return [{ name: 'JSON', pieces }];
+}
+
+function chunkSections(prepared: PreparedGeneration, recordOf: RecordOf): SectionBytes[] {
   const { generation, embedder, chunkIds } = prepared;
-  const records = chunkIds.map((_, number) => jsonBytes(prepared.chunkAt(number)));
-  return packSegment([
+  const records = chunkIds.map((_, number) => recordOf(prepared.chunkAt(number)));
+  return [
     sectionOf('META', jsonBytes({ generation, embedder })),
     sectionOf('IDS ', jsonBytes(chunkIds)),
     sectionOf('STRT', startsOf(records)),
     { name: 'TEXT', pieces: records },
-  ]);
+  ];
 }
 
-function packPostings(postings: LexicalPostings): Uint8Array {
-  const sections: SectionBytes[] = [
+function postingSections(postings: LexicalPostings): SectionBytes[] {
+  return [
     sectionOf('STEM', jsonBytes(postings.stems)),
     sectionOf('STRT', bytesOf(postings.starts)),
     sectionOf('CHNK', bytesOf(postings.chunkNumbers)),
     sectionOf('WGHT', bytesOf(postings.weights)),
   ];
-  return packSegment(sections);
 }
 
-function packPassages(passages: PassageRows): Uint8Array {
-  return packSegment([
-    sectionOf('SCAL', bytesOf(passages.scales)),
-    sectionOf('ROWS', bytesOf(passages.rows)),
-  ]);
+function passageSections(passages: PassageRows): SectionBytes[] {
+  return [sectionOf('SCAL', bytesOf(passages.scales)), sectionOf('ROWS', bytesOf(passages.rows))];
 }
 
-function packSentences(vectors: PreparedVectors, chunkCount: number): Uint8Array {
+function sentenceSections(vectors: PreparedVectors, chunkCount: number, checksum: Checksum): SectionBytes[] {
   const records = Array.from(
     { length: chunkCount },
     (_, number) => vectors.sentenceRecord(number) ?? new Uint8Array(),
   );
-  return packSegment([
+  return [
     sectionOf('STRT', startsOf(records)),
-    sectionOf('CRCS', bytesOf(Uint32Array.from(records, (record) => crc32(record)))),
+    sectionOf('CRCS', bytesOf(Uint32Array.from(records, (record) => checksum(record)))),
     { name: 'RECS', pieces: records },
-  ]);
+  ];
 }
 
 /**
  * The segments of a generation by name; `passages` and `sentences` only with vectors. Equal content gives equal bytes.
  * @throws AppError `internal` when the content contradicts itself, `embedder_failed` for vectors that are not finite.
  */
-export function encodeGeneration(content: GenerationContent): Map<SegmentName, Uint8Array> {
-  const prepared = prepareGeneration(content);
+export function encodeGeneration(
+  content: GenerationContent,
+  options: EncodeOptions = {},
+): Map<SegmentName, Uint8Array> {
+  const { counter, recordOf = encodeRecord, checksum = crc32 } = options;
+  const prepared = prepareGeneration(content, counter);
+  const pack = (sections: readonly SectionBytes[]): Uint8Array => packSegment(sections, checksum);
   const files = new Map<SegmentName, Uint8Array>([
-    ['chunks', packChunks(prepared)],
-    ['catalogue', packSegment([sectionOf('JSON', jsonBytes(prepared.catalogue()))])],
-    ['postings', packPostings(prepared.postings)],
+    ['chunks', pack(chunkSections(prepared, recordOf))],
+    ['catalogue', pack(catalogueSections(prepared.catalogue(), recordOf))],
+    ['postings', pack(postingSections(prepared.postings))],
   ]);
   if (prepared.vectors !== undefined) {
-    files.set('passages', packPassages(prepared.vectors.passages));
-    files.set('sentences', packSentences(prepared.vectors, prepared.chunkIds.length));
+    files.set('passages', pack(passageSections(prepared.vectors.passages)));
+    files.set('sentences', pack(sentenceSections(prepared.vectors, prepared.chunkIds.length, checksum)));
   }
   return files;
 }

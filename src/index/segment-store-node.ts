@@ -2,6 +2,7 @@
  * Generations in a data folder: `index/` holds immutable segments and a manifest that is replaced last, so that a
  * reader sees one whole generation. One writer at a time is the caller's care (a lock); readers need none.
  */
+import { join } from 'node:path';
 import { AppError, isAppError } from '../domain/errors.js';
 import type { ChunkIndex } from '../ports.js';
 import { makeFolder, sweep, writeDurably } from './durable-file-node.js';
@@ -21,6 +22,8 @@ import {
   versionOf,
 } from './stored-generation-node.js';
 import type { ReadOptions, StoredGeneration } from './stored-generation-node.js';
+import { plainEncoding } from './writer-memory-node.js';
+import type { WriterMemory } from './writer-memory-node.js';
 
 function manifestIfValid(folder: string, name: string): Manifest | undefined {
   try {
@@ -30,9 +33,14 @@ function manifestIfValid(folder: string, name: string): Manifest | undefined {
   }
 }
 
-function isWhole(folder: string, manifest: Manifest): boolean {
+function isWhole(folder: string, manifest: Manifest, memory: WriterMemory | undefined): boolean {
   try {
-    for (const entry of manifest.segments) readSegment(folder, entry);
+    for (const entry of manifest.segments) {
+      const path = join(folder, entry.file);
+      if (memory?.isKnownWhole(path) === true) continue;
+      readSegment(folder, entry);
+      memory?.rememberWhole(path);
+    }
     return true;
   } catch {
     return false;
@@ -40,27 +48,39 @@ function isWhole(folder: string, manifest: Manifest): boolean {
 }
 
 /** Makes the generation that answers now the fallback of the next one; keeps the old fallback when it is not whole. */
-async function keepFallback(folder: string, next: Manifest): Promise<Manifest | undefined> {
+async function keepFallback(
+  folder: string,
+  next: Manifest,
+  memory: WriterMemory | undefined,
+): Promise<Manifest | undefined> {
   const current = manifestIfValid(folder, manifestName);
   const isOther = current !== undefined && versionOf(current) !== versionOf(next);
-  if (!isOther || !isWhole(folder, current)) return manifestIfValid(folder, previousManifestName);
+  if (!isOther || !isWhole(folder, current, memory)) return manifestIfValid(folder, previousManifestName);
   await writeDurably(folder, previousManifestName, formatManifest(current));
   return current;
 }
 
-/** Name of the newest generation of the data folder, if every byte of it is as it was written. Decodes nothing. */
-export function wholeGeneration(dataFolder: string): string | undefined {
+/**
+ * Name of the newest generation of the data folder, if every byte of it is as it was written. Decodes nothing. With a memory, files that it knows are
+ * compared by what the file system says of them alone.
+ */
+export function wholeGeneration(dataFolder: string, memory?: WriterMemory): string | undefined {
   const folder = indexFolder(dataFolder);
   const manifest = manifestIfValid(folder, manifestName);
-  return manifest !== undefined && isWhole(folder, manifest) ? manifest.generation : undefined;
+  return manifest !== undefined && isWhole(folder, manifest, memory) ? manifest.generation : undefined;
 }
 
-async function writeSegments(folder: string, content: GenerationContent): Promise<SegmentEntry[]> {
+async function writeSegments(
+  folder: string,
+  content: GenerationContent,
+  memory: WriterMemory | undefined,
+): Promise<SegmentEntry[]> {
   const entries: SegmentEntry[] = [];
-  for (const [segment, bytes] of encodeGeneration(content)) {
+  for (const [segment, bytes] of encodeGeneration(content, memory?.encoding ?? plainEncoding)) {
     const hash = sha256(bytes);
     const file = `${segment}-${content.generation.slice(0, 12)}-${hash.slice(0, 16)}.seg`;
     await writeDurably(folder, file, bytes);
+    memory?.rememberWhole(join(folder, file));
     entries.push({ segment, file, bytes: bytes.length, sha256: hash });
   }
   return entries;
@@ -71,7 +91,11 @@ async function writeSegments(folder: string, content: GenerationContent): Promis
  * write; older files and leftovers of interrupted runs are removed.
  * @throws AppError `storage_failed` when the disk is full or refuses: the generation before then still answers.
  */
-export async function writeGeneration(dataFolder: string, content: GenerationContent): Promise<void> {
+export async function writeGeneration(
+  dataFolder: string,
+  content: GenerationContent,
+  memory?: WriterMemory,
+): Promise<void> {
   if (!/^[a-z0-9_-]+$/i.test(content.generation)) {
     throw new AppError('internal', `The generation "${content.generation}" is not a plain hash.`);
   }
@@ -79,9 +103,9 @@ export async function writeGeneration(dataFolder: string, content: GenerationCon
   await makeFolder(folder);
   const known = [manifestName, previousManifestName].map((name) => manifestIfValid(folder, name));
   await sweep(folder, known.flatMap(filesOf));
-  const segments = await writeSegments(folder, content);
+  const segments = await writeSegments(folder, content, memory);
   const manifest = { generation: content.generation, chunks: content.chunks.length, segments };
-  const fallback = await keepFallback(folder, manifest);
+  const fallback = await keepFallback(folder, manifest, memory);
   await writeDurably(folder, manifestName, formatManifest(manifest));
   await sweep(folder, [manifest, fallback].flatMap(filesOf));
 }

@@ -33,6 +33,10 @@ export async function ingestCommand(options: IngestCommandOptions, context: Comm
       terminal.note(
         'What is no secret stays when its fingerprint (16 digits) stands on a line of .askfolioallow in the corpus folder.',
       );
+    if (refused)
+      terminal.note(
+        `--strict: ${secrets.length} secrets and ${report.warnings.length} warnings; the exit status is ${exitCheckSaidNo}.`,
+      );
     terminal.out(options.json === true ? JSON.stringify(report) : summaryOf(report, options));
     return refused ? exitCheckSaidNo : exitDone;
   });

@@ -95,6 +95,7 @@ export async function serveCommand(options: ServeOptions, context: CommandContex
     createAskfolio(config, {
       onProblem,
       onUsage: (usage) => log.info({ ...usage }, 'language model'),
+      followsFolder: options.watch === true,
     }),
     openRateLimiters(config, onProblem),
   ]);
