@@ -131,6 +131,8 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     const group = (list ?? [...contextOf(candidate, all), candidate, ...followers]).filter(
       (one) => !keys.has(keyOf(one)),
     );
+    // What it leans on stands in another part of the answer: told again, it would repeat that.
+    if (picks > 0 && group.some((one) => options.used?.has(keyOf(one)) === true)) continue;
     const cost = group.reduce((sum, one) => sum + one.words, 0);
     if (picks > 0 && words + cost > options.budgetWords) continue;
     add(group);
