@@ -21,7 +21,9 @@ export interface AnswerShape {
 
 const dated =
   /\b(?:1\d|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
-const number = /\p{N}+/gu;
+/** Not "v3.6", "3.5.20" or "Figure 1": those name, they count nothing. */
+const number =
+  /(?<![\p{L}\p{N}.-]|\b(?:figure|fig|table|version|section|step) )\p{N}+(?!\p{N}|\.\p{N}+\.|-\p{L}|\p{L})/giu;
 /** A capital inside the sentence. */
 const nameInside = /(?<=\S\s+)\p{Lu}\p{Ll}+/gu;
 const namesOfSomeone = 2;

@@ -128,12 +128,16 @@ function listAnswer(
   return { text: renderList(inPassage, budgetWords, citations), status: 'answered', probability };
 }
 
+/** Share of the words of a part that the sentence told already must hold. */
+const leastOfBest = 0.8;
+
 /** The best sentence of the part stands in the answer already and is of the kind asked for; reasons and ways take more than one sentence. */
 function isToldByBest({ evidence, scored }: PartWork, used: ReadonlySet<string>): boolean {
   const { aspect } = evidence.part;
-  const best = scored[0]?.candidate;
-  if (best === undefined || !isShortAspect(aspect)) return false;
-  return used.has(`${best.chunk.id}#${best.index}`) && holdsAspect(aspect, best.text);
+  const best = scored[0];
+  if (best === undefined || !isShortAspect(aspect) || best.features.coverage < leastOfBest) return false;
+  const { chunk, index, text } = best.candidate;
+  return used.has(`${chunk.id}#${index}`) && holdsAspect(aspect, text);
 }
 
 function answerPart(

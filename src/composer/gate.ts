@@ -106,7 +106,6 @@ function holdsMoreThanSubject(
 }
 
 const sentencesForKind = 5;
-const nearForKind = 2; // points of the sentence score
 const likeness = 0.4;
 const leastLead = 0.3;
 const leastOfSure = 0.05;
@@ -135,16 +134,12 @@ function holdsWhatIsAsked(
   probability: number,
 ): boolean {
   const candidates = scored.map(({ candidate }) => candidate);
-  const first = scored[0];
-  const top = first?.score ?? 0;
-  // An amount in a sentence on something else, far below the best one, answers nothing.
-  const best = scored
+  const document = candidates[0]?.chunk.documentId;
+  // An amount in a text on something else answers nothing.
+  const best = candidates
     .slice(0, sentencesForKind)
-    .filter(
-      ({ candidate, score }) =>
-        candidate.chunk.documentId === first?.candidate.chunk.documentId || top - score <= nearForKind,
-    )
-    .map(({ candidate }) => candidate.text);
+    .filter(({ chunk }) => chunk.documentId === document)
+    .map(({ text }) => text);
   // A table row has few words to be found by.
   const rows = candidates.filter(({ form, rank }) => form === 'row' && rank === 0).map(({ text }) => text);
   return (

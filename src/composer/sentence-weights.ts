@@ -22,5 +22,5 @@ export const sentenceWeights = {
   date: 1.02,
   person: 0.896,
   kind: 2.014,
-  announcement: -2,
+  announcement: -3,
 };
