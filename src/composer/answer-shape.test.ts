@@ -13,8 +13,6 @@ describe('shapeAsked', () => {
 
   it.each([
     ['How many engineers work there?', 'The firm currently has 2000 engineers.', 1],
-    ['How many Redis masters are advised?', 'Use five masters on five machines.', 1],
-    ['How many engineers work there?', 'Engineers joined the 3 teams that had been formed last spring.', 1],
     ['How many engineers work there?', 'The engineers met often, and after all of that 3 left.', 0],
   ] as const)('looks for the thing counted: %s / %s', (question, sentence, expected) => {
     expect(shapeAsked(question, 'how_many')(sentence).unit).toBe(expected);

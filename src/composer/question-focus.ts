@@ -32,22 +32,17 @@ export function focusOf(question: string): string[] {
   return terms(`${words} ${rest[0] ?? ''}`).slice(0, 2);
 }
 
-const numberWord =
-  /^(?:\p{N}.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|both|single|half)$/u;
-/** Words before and behind the thing counted among which its number stands ("the last ten request timings"). */
-const reach = 4;
-
 /** "How many minutes": a number with that unit nearby in one of the sentences; 1 for every other question. */
 export function unitOf(question: string, aspect: Aspect, sentences: readonly string[]): number {
   if (aspect !== 'how_many' && aspect !== 'count') return 1;
-  const units = focusOf(question);
-  if (units.length === 0) return 1;
+  const [unit] = focusOf(question);
+  if (unit === undefined) return 1;
   return sentences.some((sentence) => {
     const words = tokenize(sentence);
     return words.some(
-      ({ text }, at) =>
-        numberWord.test(text.toLowerCase()) &&
-        words.slice(Math.max(0, at - reach), at + reach + 1).some((near) => units.includes(stem(near.text))),
+      ({ text }, i) =>
+        /\p{N}/u.test(text) &&
+        words.slice(Math.max(0, i - 3), i + 4).some((near) => stem(near.text) === unit),
     );
   })
     ? 1
