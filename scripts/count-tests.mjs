@@ -8,13 +8,14 @@ import { join, relative } from 'node:path';
 
 const MESSAGE_LINES = 15;
 
-/** What failed, once more: the middle of a long CI log is the first to be cut. */
+/** What failed, once more: the middle of a long CI log is the first to be cut. A test that passed only when it was tried again is named too. */
 function repeatFailures(report) {
   for (const { name, status, message, assertionResults } of report.testResults ?? []) {
-    const failures = assertionResults.filter((one) => one.status === 'failed');
-    for (const { fullName, failureMessages } of failures) {
+    const failures = assertionResults.filter((one) => one.failureMessages.length > 0);
+    for (const { fullName, failureMessages, status: outcome } of failures) {
       const lines = failureMessages.join('\n').split('\n').slice(0, MESSAGE_LINES);
-      console.log(`FAILED ${relative(process.cwd(), name)}: ${fullName}\n  ${lines.join('\n  ')}`);
+      const verdict = outcome === 'failed' ? 'FAILED' : 'PASSED ON A SECOND TRY ONLY';
+      console.log(`${verdict} ${relative(process.cwd(), name)}: ${fullName}\n  ${lines.join('\n  ')}`);
     }
     if (status === 'failed' && failures.length === 0) {
       console.log(`FAILED ${relative(process.cwd(), name)}: ${message}`);

@@ -76,6 +76,7 @@ const withModel = () => ({
   OPENAI_MODEL: 'm',
   // Long: a machine that stands still for a moment must not look like a model that does not answer.
   LLM_TIMEOUT_MS: '20000',
+  LLM_PLAN_MS: '20000',
 });
 
 describe('askfolio with Qdrant', () => {
@@ -138,7 +139,8 @@ describe.skipIf(!hasRedisServer())('askfolio with Redis', () => {
     expect(await ask()).toEqual(['answered', 'exact', []]);
     await redis.kill();
     await vi.waitFor(async () => expect(await ask()).toEqual(['answered', 'exact', ['cache']]), patience);
-    expect(problems.join()).toContain('Redis at redis://');
+    // Told by the first attempt to connect again, which may come after a question has found the connection closed.
+    await vi.waitFor(() => expect(problems.join()).toContain('Redis at redis://'), patience);
     await redis.start();
     await vi.waitFor(async () => expect(await ask()).toEqual(['answered', 'exact', []]), patience);
     expect((await askfolio.memory?.selfCheck())?.ok).toBe(true);
@@ -263,11 +265,14 @@ describe('askfolio with a language model', () => {
     ['cuts its answer', sends([event({ content: `${answer} It also` })])],
     ['invents', says('I won a prize in Lisbon [1].')],
   ])('gives the extractive answer when the model %s, and does not keep it', async (_name, behaviour) => {
-    const { askfolio, problems } = await start({ ...withModel(), LLM_TIMEOUT_MS: '1000' });
+    const { askfolio, problems } = await start({
+      ...withModel(),
+      ...(behaviour === neverAnswers ? { LLM_TIMEOUT_MS: '3000' } : {}),
+    });
     model.play(behaviour);
     const startedAt = performance.now();
     const result = await askfolio.ask({ question });
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(result).toMatchObject({
       status: 'answered',
       engine: { composer: 'extractive' },

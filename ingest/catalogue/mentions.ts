@@ -26,7 +26,7 @@ const longestLearned = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<stri
 const joint = /^(?: |[.\-/_]|::)$/;
 // What follows a technology at the start of a sentence, and seldom a verb in the imperative.
 const afterName =
-  /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|service|server|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
+  /^(?:[,;:|)/&.]|\s*$|\s+(?:and|or)\s+\p{Lu}|\s+(?:is|was|has|had|handles?|runs?|gives?|gave|makes?|made|can|could|with|serves?|services?|servers?|workers?|jobs?|scripts?|backend|back|front|code|module|package|application|app|routine|on|in|as|\d)(?![\p{L}-])|\s+\p{Lu})/u;
 
 // "Go to", "React to", "Express as": a verb with its particle.
 const verbParticle = /^\s+(?:to|through|back|ahead|into|over|further|up|down|out|away|along|around|as)\b/;

@@ -16,7 +16,7 @@ import { withStanding } from './units.js';
 import type { Unit } from './units.js';
 
 /** Raised whenever the same text would give other chunks: an index made by another version is built anew. */
-export const chunkerVersion = 5;
+export const chunkerVersion = 6;
 
 export interface DocumentToChunk {
   readonly documentId: string;

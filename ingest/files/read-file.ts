@@ -2,7 +2,7 @@
  * Reads one file of the corpus: never outside its root, never a pipe or device, never more than the limit, never half a change.
  * An expected problem is a value with a reason, because it costs the file and not the run.
  */
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { sep } from 'node:path';
@@ -35,6 +35,14 @@ async function readOpened(file: FoundFile, handle: FileHandle, maximumBytes: num
     return {
       problem: `It has ${megabytes(before.size)}, at most ${megabytes(maximumBytes)} are read: split it or list it in .askfolioignore.`,
     };
+  return readUnchanged(handle, before);
+}
+
+/** All bytes of an opened file, or the problem that it is no longer what it was before the first of them was read. */
+export async function readUnchanged(
+  handle: Pick<FileHandle, 'read' | 'stat'>,
+  before: Pick<Stats, 'size' | 'mtimeMs'>,
+): Promise<FileContent> {
   const bytes = Buffer.alloc(before.size);
   let length = 0;
   while (length < bytes.length) {

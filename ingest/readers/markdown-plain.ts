@@ -37,19 +37,27 @@ const labelled = /^[\p{Lu}\p{N}"'`*_][^:–—]{0,60}?(?::\**| [-–—]) {0,2}\
 /** "Client: ACME", "**Role**: lead": a short label and a value. */
 const stated = /^(?:\*\*|__)?\p{Lu}[\p{L}\p{N}'’ /-]{1,24}(?::(?:\*\*|__)|(?:\*\*|__)?:)[ \t]+\S/u;
 
-export const isAllStated = (lines: readonly string[]): boolean =>
-  lines.length > 1 && lines.every((line) => stated.test(line.trim()));
+/** Where the run of stated lines ends that begins at `from`. */
+function endOfStated(lines: readonly string[], from: number): number {
+  let to = from;
+  while (to < lines.length && stated.test((lines[to] ?? '').trim())) to++;
+  return to;
+}
 
-/** Running text; two or more labelled lines are the items of a list when a colon leads to them or the whole paragraph is such lines. */
+/** Two such lines one below the other: a wrapped sentence hardly ever looks so. */
+export const holdsStated = (lines: readonly string[]): boolean =>
+  lines.some((_, at) => endOfStated(lines, at) - at >= 2);
+
+/** Running text; two or more labelled lines are the items of a list when a colon leads to them, and lines that state something ("Role: lead") in any case. */
 export function plainBlocks(
   lines: readonly string[],
   options: { line: number; isLed: boolean; definitions: ReadonlyMap<string, string> },
 ): Block[] {
   const groups: { isList: boolean; from: number; to: number }[] = [];
-  const isStated = isAllStated(lines);
   for (let at = 0; at < lines.length;) {
-    const isLed = at === 0 ? options.isLed || isStated : /:\s*$/.test(lines[at - 1] ?? '');
-    let to = at;
+    const isLed = at === 0 ? options.isLed : /:\s*$/.test(lines[at - 1] ?? '');
+    let to = endOfStated(lines, at);
+    if (to - at < 2) to = at;
     while (isLed && to < lines.length && labelled.test(lines[to] ?? '') && !/:\s*$/.test(lines[to] ?? ''))
       to++;
     const last = groups.at(-1);

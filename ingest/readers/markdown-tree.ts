@@ -3,7 +3,7 @@ import type { List, ListItem as MdastItem, RootContent, Table } from 'mdast';
 import type { Block, ListItem } from '../blocks.js';
 import { readableInline } from './inline.js';
 import type { Context } from './markdown-context.js';
-import { isAllStated, plainBlocks } from './markdown-plain.js';
+import { holdsStated, plainBlocks } from './markdown-plain.js';
 
 const lineOf = (node: { position?: RootContent['position'] }, context: Context): number =>
   (node.position?.start.line ?? 1) + context.offset;
@@ -104,9 +104,9 @@ export function blocksOf(nodes: readonly RootContent[], context: Context): Block
       case 'paragraph': {
         const raw = rawText(node).replace(/^\[!\w+\]\s*/, '');
         const lines = raw.split('\n');
-        if (isAllStated(lines)) {
+        if (holdsStated(lines)) {
           const { definitions } = context;
-          blocks.push(...plainBlocks(lines, { line: place.line, isLed: true, definitions }));
+          blocks.push(...plainBlocks(lines, { line: place.line, isLed: false, definitions }));
           break;
         }
         const text = readableInline(raw, context.definitions);

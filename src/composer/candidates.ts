@@ -1,5 +1,6 @@
 /** Sentences of the packed chunks as candidates for an answer: verbatim quote, readable text, and what its place says about it. */
 import type { Chunk } from '../domain/chunk.js';
+import { headingPathAt } from '../domain/headings.js';
 import type { RankedChunk } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
 import {
@@ -19,6 +20,8 @@ export type CandidateForm = 'sentence' | 'item' | 'row' | 'code';
 
 export interface Candidate {
   readonly chunk: Chunk;
+  /** Headings above it, its own section's last. */
+  readonly headingPath: readonly string[];
   /** Index into the sentences of the chunk. */
   readonly index: number;
   /** Verbatim text of the chunk. */
@@ -98,7 +101,6 @@ const prepared = new WeakMap<Chunk, readonly Prepared[]>();
 
 function prepare(chunk: Chunk): readonly Prepared[] {
   const summary = plainText(chunk.summary);
-  const isAdmitted = saysNotDocumented(chunk.headingPath.at(-1) ?? '');
   return chunk.sentences.flatMap((span, index): Prepared[] => {
     const quote = chunk.text.slice(span.start, span.end);
     if (isHeaderOnly(chunk, quote, span.end)) return [];
@@ -107,8 +109,9 @@ function prepare(chunk: Chunk): readonly Prepared[] {
     if (text === '' || isQuestion(text)) return [];
     const [words, stems] = [countWords(text), termsWithLemmas(text)];
     const isSummary = plainText(text) === summary;
-    const admits = isAdmitted || saysNotDocumented(text);
-    return [{ chunk, index, quote, text, form, words, stems, isSummary, admits }];
+    const headingPath = headingPathAt(chunk, span.start);
+    const admits = saysNotDocumented(headingPath.at(-1) ?? '') || saysNotDocumented(text);
+    return [{ chunk, headingPath, index, quote, text, form, words, stems, isSummary, admits }];
   });
 }
 

@@ -3,6 +3,7 @@
  * best one.
  */
 import type { Part } from '../domain/plan.js';
+import { termsWithLemmas } from '../text/lemmas.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
 import { asksForField } from './field-question.js';
@@ -50,6 +51,31 @@ function withSequel({ aspect }: Part, scored: readonly ScoredCandidate[]): reado
   );
 }
 
+/** Share of the likeness of the best sentences from which another may answer in words of its own. */
+const likeness = 0.65;
+
+/**
+ * Sentences that hold no asked word but the name of their document, and are far less like the question than the best ones, stand near by chance: a short
+ * document would be told whole. Whoever asks for a reason or a way is told what stands beside the best sentence as well.
+ */
+function withoutAside(
+  { text, aspect }: Part,
+  scored: readonly ScoredCandidate[],
+): readonly ScoredCandidate[] {
+  const best = scored[0]?.candidate;
+  if (aspect === 'open' || best === undefined) return scored;
+  const asked = termsWithLemmas(text);
+  const most = Math.max(0, ...scored.slice(0, 3).map(({ features }) => features.cosine));
+  const goesOn = aspect === 'why' || aspect === 'how';
+  return scored.filter(({ features, candidate }) => {
+    if (candidate === best || candidate.form !== 'sentence' || features.cosine >= likeness * most)
+      return true;
+    if (goesOn && candidate.chunk === best.chunk && Math.abs(candidate.index - best.index) === 1) return true;
+    const title = termsWithLemmas(candidate.chunk.title);
+    return [...asked].some((stem) => candidate.stems.has(stem) && !title.has(stem));
+  });
+}
+
 /** The sentences of the answer, best first, with what they lean on beside them. */
 export function chooseSentences(
   part: Part,
@@ -58,7 +84,7 @@ export function chooseSentences(
 ): Candidate[] {
   const isOfItems = asksForItems(part.text);
   const ownMargin = isOfItems ? marginOfItems : margin;
-  return selectSentences(withSequel(part, withoutLabels(part.text, scored)), {
+  return selectSentences(withoutAside(part, withSequel(part, withoutLabels(part.text, scored))), {
     ...options,
     margin: ownMargin,
     wholeLists: part.kind === 'list' || part.kind === 'count' || isOfItems,

@@ -1,6 +1,7 @@
 /** Numbers the chunks of an answer in order of use, each with a verbatim quote. */
 import type { Citation } from '../domain/answer.js';
 import type { Chunk } from '../domain/chunk.js';
+import { headingPathAt } from '../domain/headings.js';
 
 export interface CitationBook {
   /**
@@ -37,7 +38,7 @@ export function createCitationBook(): CitationBook {
           chunkId: chunk.id,
           documentId: chunk.documentId,
           title: chunk.title,
-          heading: chunk.headingPath.join(' › '),
+          heading: headingPathAt(chunk, start).join(' › '),
           quote: chunk.text.slice(start, end),
           ...(url === undefined ? {} : { url }),
         };

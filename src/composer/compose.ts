@@ -27,6 +27,7 @@ import { passageList, renderList } from './passage-lists.js';
 import { renderProse } from './prose.js';
 import { admissionOf, denialOf, refusalFor } from './refusal.js';
 import { isAboutThePerson } from './personal.js';
+import { profileFact } from './profile-facts.js';
 import { denial } from './denial.js';
 import { chooseSentences } from './choose-sentences.js';
 import { asksForTechnologyOf, technologyList } from './technology-lists.js';
@@ -94,9 +95,11 @@ function ownerAnswer(
   citations: CitationBook,
 ): Block | undefined {
   const { kind, text } = evidence.part;
-  if (kind !== 'question') return undefined;
-  const contact = isAboutContact(text) ? contactSentence(snapshot, citations) : undefined;
-  if (contact !== undefined) return { text: contact, status: 'answered', probability: 0.9 };
+  if (kind !== 'question' && kind !== 'experience') return undefined;
+  const told =
+    (isAboutContact(text) ? contactSentence(snapshot, citations) : undefined) ??
+    profileFact(text, snapshot, citations);
+  if (told !== undefined) return { text: told, status: 'answered', probability: 0.9 };
   if (!asksAboutOwner.test(text)) return undefined;
   const introduction = creativeAnswer(text, scored, snapshot, citations);
   return introduction === undefined

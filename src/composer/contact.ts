@@ -5,7 +5,7 @@ import type { CitationBook } from './citations.js';
 import { closed } from './prose.js';
 
 const contact =
-  /\b(?:contact|reach|e-?mail|write to|get in touch)\b.*(?:https?:\/\/|@)|(?:https?:\/\/|mailto:|@)\S*contact/i;
+  /\b(?:contact|reach|(?:e-?)?mail|write to|get in touch)\b.*(?:https?:\/\/|@)|(?:https?:\/\/|mailto:|@)\S*contact/i;
 const address = /https?:\/\/[^\s<>)\]"'“”]*[^\s<>)\]"'“”.,;:!?]/;
 
 const asksForContact =

@@ -3,6 +3,7 @@
  * somebody else). Precise rather than complete: in doubt a mention counts as talk, so that a note never becomes experience.
  */
 import type { Chunk } from '../domain/chunk.js';
+import { isBareList } from '../text/bare-list.js';
 import { isTableRow } from '../text/markdown.js';
 
 export type Polarity = 'used' | 'former' | 'planned' | 'talk';
@@ -12,7 +13,7 @@ const planned =
 const talk =
   /\b(?:versus|vs\.?|alternatives?|reject(?:s|ed|ing)?|decid\w+ against|ruled out|gave (?:it |them )?up|giving up|turned down|abandon\w*|looked (?:at|into)|consider(?:s|ed)?|evaluated|experimented|tried|compar(?:e[sd]?|ing|ison)|unlike|than|never|not|no|neither|nor|none|cannot|would|could|might|may|should|if|whether|unclear|doubt\w*|e\.g\.|for example|such as|users? of|wrongly|mistake\w*|heavy|skip\w*)\b|n['’]t\b/i;
 const verbs =
-  /\b(?:us(?:e[sd]?|ing)|built|build|wr(?:ote|itten)|runs?|running|ran|stor(?:e[sd]?|ing)|kept|keeps?|serv(?:e[sd]?|ing)|deploy(?:s|ed|ing)?|host(?:s|ed|ing)?|implement(?:s|ed|ing)?|powers?|powered|based on|sits?|sat|lives?|relies on|backed by|packaged?|connect(?:s|ed)?|work(?:s|ed)? with|develop(?:s|ed)?|creat(?:e[sd]?|ing)|(?:pre-?|fine-?)?(?:train|tun)(?:s|ed)?|handles?|holds?|gives?|automat(?:e[sd]?|ing)|enforces?|routes?|searches|queues?|chose|picked|(?:switched|moved|migrated|ported) (?:from [\w.+#-]+ |\w+ ){0,3}?to|started with|ended (?:up )?with|reads?|writes?|sends?|comes?|came|arrives?|measures?|tracks?|tracked|decodes?|collects?|collected|computes?|shows?|renders?|scraped|parsed|embedded|clustered|drew|drives?|draws?|plays?|opened|caches?|cached|talks?|talked|fits?|hands?|does|did|is the|is an?|are the|as the|as an?|as its)\b/i;
+  /\b(?:us(?:e[sd]?|ing)|built|build|wr(?:ote|itten)|runs?|running|ran|stor(?:e[sd]?|ing)|kept|keeps?|serv(?:e[sd]?|ing)|deploy(?:s|ed|ing)?|host(?:s|ed|ing)?|implement(?:s|ed|ing)?|powers?|powered|based on|sits?|sat|lives?|relies on|backed by|packaged?|connect(?:s|ed)?|work(?:s|ed)? with|develop(?:s|ed)?|creat(?:e[sd]?|ing)|(?:pre-?|fine-?)?(?:train|tun)(?:s|ed)?|handles?|holds?|gives?|automat(?:e[sd]?|ing)|enforces?|routes?|searches|queues?|chose|picked|(?:switched|moved|migrated|ported) (?:from [\w.+#-]+ |\w+ ){0,3}?to|started with|ended (?:up )?with|reads?|writes?|sends?|comes?|came|arrives?|measures?|tracks?|tracked|decodes?|collects?|collected|computes?|shows?|renders?|scraped|parsed|embedded|clustered|drew|drives?|draws?|plays?|opened|caches?|cached|talks?|talked|fits?|hands?|does|did|is the|is an?|(?<!\b(?:favou?rite|best|preferred|popular|alternative|option|choice)\b[\w ]{0,20})\bis(?= [A-Z])|are the|as the|as an?|as its)\b/i;
 const stackLabel =
   /^(?:[-*+\s]*\**)?(?:stack|tech(?:nologies| stack)?|technology|(?:built|made|written|done) (?:with|in)|tools?|tooling|languages?|frameworks?|librar(?:y|ies)|platforms?|databases?|hardware|backend|back end|frontend|front end|infrastructure)\**\s*:/i;
 const stackHeading = /\b(?:stack|technolog(?:y|ies)|built with|tech|components|languages and tools)\b/i;
@@ -80,6 +81,12 @@ function isBuiltWith(clause: string, name: string): boolean {
   ).test(clause);
 }
 
+/** "a phone app (Flutter)", "a tiny server (Rust, axum)": in brackets behind what is made with it. */
+function isBracketed(sentence: string, name: string): boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`\\b${carriers} \\((?:[^()]*[ ,/+])?${escaped}(?!\\w)`, 'i').test(sentence);
+}
+
 interface Clause {
   readonly text: string;
   readonly before: string;
@@ -113,8 +120,13 @@ export function polarityOf(chunk: Chunk, sentence: string, name: string, concept
   const plain = clause.text.replace(formerly, ' ').replace(/\bMay\b/g, ' ');
   if (notTaken.test(clause.before) || talk.test(plain) || /\bopen\b|\?/i.test(plain)) return 'talk';
   if (isFormer(clause, name)) return 'former';
-  const isListed = isTableRow(sentence) || stackHeading.test(heading) || stackLabel.test(sentence);
+  const isListed =
+    isTableRow(sentence) || stackHeading.test(heading) || stackLabel.test(sentence) || isBareList(sentence);
   if (concept || isListed) return 'used';
-  const isUsed = verbs.test(clause.text) || isBuiltWith(clause.text, name) || isCarried(clause.after, name);
+  const isUsed =
+    verbs.test(clause.text) ||
+    isBuiltWith(clause.text, name) ||
+    isCarried(clause.after, name) ||
+    isBracketed(sentence, name);
   return isUsed ? 'used' : 'talk';
 }

@@ -50,7 +50,7 @@ export function passageList(question: string, scored: readonly ScoredCandidate[]
   const found = listsOf(scored).find(({ leadIn, items }) => {
     const [first] = items;
     if (first === undefined) return false;
-    const announced = termsWithLemmas(`${leadIn?.text ?? ''} ${first.chunk.headingPath.at(-1) ?? ''}`);
+    const announced = termsWithLemmas(`${leadIn?.text ?? ''} ${first.headingPath.at(-1) ?? ''}`);
     if (!announced.has(head.term)) return false;
     const around = stemsOfHeading(first);
     return wanted.every((term) => [term, lemmaOf(term)].some((one) => announced.has(one) || around.has(one)));

@@ -3,6 +3,7 @@
  * whom to ask. Never says that something was not done: missing evidence is not a missing skill.
  */
 import type { Chunk } from '../domain/chunk.js';
+import { headingPathAt } from '../domain/headings.js';
 import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
 import type { Candidate } from './candidates.js';
@@ -30,8 +31,8 @@ function inPerson(snapshot: Snapshot, citations: CitationBook): string {
   return ` That is best asked in person.${contact === undefined ? '' : ` ${contact}`}`;
 }
 
-function whereOf(chunk: Chunk): string {
-  const heading = chunk.headingPath.at(-1);
+function whereOf(chunk: Chunk, start: number): string {
+  const heading = headingPathAt(chunk, start).at(-1);
   return heading === undefined || heading === chunk.title
     ? `“${chunk.title}”`
     : `“${heading}” in “${chunk.title}”`;
@@ -50,7 +51,7 @@ export function refusalFor(
   const span = nearest.chunk.sentences[nearest.sentence];
   if (span === undefined) return lead;
   const n = citations.cite(nearest.chunk, nearest.sentence);
-  return `${lead} ${closed(`The nearest thing that they do cover is ${whereOf(nearest.chunk)}`).replace(/\.$/, '')} [${n}].`;
+  return `${lead} ${closed(`The nearest thing that they do cover is ${whereOf(nearest.chunk, span.start)}`).replace(/\.$/, '')} [${n}].`;
 }
 
 /** What is said when the write-ups themselves tell that the thing is left open: their own words, cited. */

@@ -2,6 +2,7 @@
  * How well a sentence answers a part. A linear model over lexical, dense and positional signals of the sentence, its heading and its chunk;
  * the weights are fitted by `scripts/composer/fit-sentences.ts` on SQuAD 2.0 and documentation questions.
  */
+import type { Chunk } from '../domain/chunk.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
 import { lemmaOf, termsWithLemmas } from '../text/lemmas.js';
@@ -79,15 +80,15 @@ export function cosine(a: Float32Array | undefined, b: Float32Array | undefined)
   return sum;
 }
 
-const headingStems = new WeakMap<object, ReadonlySet<string>>();
+const headingStems = new WeakMap<Chunk, Map<string, ReadonlySet<string>>>();
 
-/** Stems of the title and the heading path of a candidate's chunk. */
-export function stemsOfHeading(candidate: Candidate): ReadonlySet<string> {
-  let stems = headingStems.get(candidate.chunk);
-  if (stems === undefined) {
-    stems = termsWithLemmas(`${candidate.chunk.title} ${candidate.chunk.headingPath.join(' ')}`);
-    headingStems.set(candidate.chunk, stems);
-  }
+/** Stems of the title and of the headings above a candidate. */
+export function stemsOfHeading({ chunk, headingPath }: Candidate): ReadonlySet<string> {
+  const known = headingStems.get(chunk) ?? new Map<string, ReadonlySet<string>>();
+  headingStems.set(chunk, known);
+  const text = `${chunk.title} ${headingPath.join(' ')}`;
+  const stems = known.get(text) ?? termsWithLemmas(text);
+  known.set(text, stems);
   return stems;
 }
 
