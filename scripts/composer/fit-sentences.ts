@@ -84,6 +84,7 @@ const setByHand: ReadonlySet<string> = new Set([
   'code',
   'rowOrItem',
   'short',
+  'announcement',
 ]);
 
 function fit(examples: readonly Example[], start: readonly number[]): number[] {

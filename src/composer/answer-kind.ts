@@ -27,7 +27,10 @@ const kinds: readonly (readonly [RegExp, RegExp])[] = [
 
 /** True when one of the sentences holds what each kind named in the question looks like; true when it names none. */
 export function holdsKindAsked(question: string, sentences: readonly string[]): boolean {
-  return kinds.every(
-    ([asks, answers]) => !asks.test(question) || sentences.some((sentence) => answers.test(sentence)),
-  );
+  return kindsAsked(question).every((answers) => sentences.some((sentence) => answers.test(sentence)));
+}
+
+/** What each kind named in the question looks like. */
+export function kindsAsked(question: string): RegExp[] {
+  return kinds.flatMap(([asks, answers]) => (asks.test(question) ? [answers] : []));
 }

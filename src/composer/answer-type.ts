@@ -33,3 +33,8 @@ export function holdsAspect(aspect: Aspect, sentence: string): boolean {
       return true;
   }
 }
+
+/** A number, a time, a place or a name: one sentence holds it. */
+export function isShortAspect(aspect: Aspect): boolean {
+  return ['how_many', 'count', 'when', 'where', 'who', 'which'].includes(aspect);
+}

@@ -7,6 +7,7 @@ import type { Chunk } from '../domain/chunk.js';
 import type { Evidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
+import { holdsAspect, isShortAspect } from './answer-type.js';
 import { withBackground } from './background.js';
 import type { Candidate } from './candidates.js';
 import { catalogueAnswer, labelledAnswer } from './catalogue-answers.js';
@@ -131,6 +132,18 @@ function listAnswer(
   return { text: renderList(inPassage, budgetWords, citations), status: 'answered', probability };
 }
 
+/** Share of the words of a part that the sentence told already must hold. */
+const leastOfBest = 0.8;
+
+/** The best sentence of the part stands in the answer already and is of the kind asked for; reasons and ways take more than one sentence. */
+function isToldByBest({ evidence, scored }: PartWork, used: ReadonlySet<string>): boolean {
+  const { aspect } = evidence.part;
+  const best = scored[0];
+  if (best === undefined || !isShortAspect(aspect) || best.features.coverage < leastOfBest) return false;
+  const { chunk, index, text } = best.candidate;
+  return used.has(`${chunk.id}#${index}`) && holdsAspect(aspect, text);
+}
+
 function answerPart(
   part: PartWork,
   budgetWords: number,
@@ -198,6 +211,8 @@ function answerPart(
       ? { text: '', status: 'answered', probability: part.verdict.probability }
       : refuse(part, undefined, snapshot, citations);
   }
+  if (isToldByBest(part, used))
+    return { text: '', status: 'answered', probability: part.verdict.probability };
   const chosen = chooseSentences(part.evidence.part, part.scored, { budgetWords, used });
   for (const candidate of chosen) used.add(`${candidate.chunk.id}#${candidate.index}`);
   return { text: renderProse(chosen, citations), status: 'answered', probability: part.verdict.probability };

@@ -7,7 +7,7 @@ import { terms } from '../text/terms.js';
 import type { Candidate } from './candidates.js';
 import type { CitationBook } from './citations.js';
 import { aboutOwner, asksForLetter, countNamed, paragraphOf, relevanceOf } from './letter.js';
-import { isBland, isPresentable, namesWork, opensWork, sentencesOf, within, worthShowing, type Measure } from './presentable.js'; // prettier-ignore
+import { isBland, isPlain, isPresentable, namesWork, opensWork, sentencesOf, within, worthShowing, type Measure } from './presentable.js'; // prettier-ignore
 import type { ScoredCandidate } from './sentence-score.js';
 import { keyOf, worksNamed, worksOf, type Work } from './works.js';
 
@@ -58,17 +58,20 @@ function aboutWork(
   const own = new Set(terms(`${work.label} ${work.key}`));
   const relevance = relevanceOf(scored);
   const least = form.sentences === 1 ? 4 : 5;
-  const picks = sentencesOf(work.documents, snapshot)
+  const all = sentencesOf(work.documents, snapshot);
+  const presentable = all
     .filter((candidate) => isPresentable(candidate, least))
-    .filter((candidate) => opensWork(candidate) || !isBland(candidate, work.label, snapshot))
-    .map((candidate) => {
-      // "about the offline mode of Orbit": what is asked beyond the name of the project counts most.
-      const beyond = [...asked].filter((term) => !own.has(term) && candidate.stems.has(term)).length;
-      const opening = opensWork(candidate) ? (form.sentences === 1 ? 3 : 1.5) : 0;
-      const near = relevance.get(`${candidate.chunk.id}#${candidate.index}`) ?? 0;
-      const names = namesWork(candidate, work.label) ? 1 : 0;
-      return { candidate, value: worthShowing(candidate, snapshot) + near + beyond + opening + names };
-    });
+    .filter((candidate) => opensWork(candidate) || !isBland(candidate, work.label, snapshot));
+  // Of an outage or a failure there is nothing better to tell than what went wrong.
+  const told = presentable.length > 0 ? presentable : all.filter((candidate) => isPlain(candidate, least));
+  const picks = told.map((candidate) => {
+    // "about the offline mode of Orbit": what is asked beyond the name of the project counts most.
+    const beyond = [...asked].filter((term) => !own.has(term) && candidate.stems.has(term)).length;
+    const opening = opensWork(candidate) ? (form.sentences === 1 ? 3 : 1.5) : 0;
+    const near = relevance.get(`${candidate.chunk.id}#${candidate.index}`) ?? 0;
+    const names = namesWork(candidate, work.label) ? 1 : 0;
+    return { candidate, value: worthShowing(candidate, snapshot) + near + beyond + opening + names };
+  });
   return within(picks, form);
 }
 

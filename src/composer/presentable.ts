@@ -28,12 +28,12 @@ const someoneElse =
 const weighing =
   /\b(?:claims?|trust|doubts?|corrections?|correct(?:ed|ing)|disagree\w*|wrong|weak\w*|trade-?offs?|limits|lessons?|open questions?|mistakes?|not documented)\b/i;
 
-export function isPresentable(candidate: Candidate, least: number): boolean {
+/** A finished statement that stands alone, whatever it tells of. */
+export function isPlain(candidate: Candidate, least: number): boolean {
   const { text } = candidate;
   return (
     candidate.form === 'sentence' &&
     candidate.chunk.standing === 'done' &&
-    !weighing.test(`${candidate.chunk.title} ${candidate.chunk.headingPath.join(' ')}`) &&
     candidate.words >= least &&
     candidate.words <= 40 &&
     !/[:?]\s*$/.test(text) &&
@@ -41,9 +41,16 @@ export function isPresentable(candidate: Candidate, least: number): boolean {
     !isLabelLine(text) &&
     !leansOnBefore(text) &&
     !saysNotDocumented(text) &&
-    ![meta, danglingObject, placeholder, sameAsBefore, goesOn, someoneElse].some((pattern) =>
-      pattern.test(text),
-    )
+    ![danglingObject, placeholder, sameAsBefore, goesOn].some((pattern) => pattern.test(text))
+  );
+}
+
+export function isPresentable(candidate: Candidate, least: number): boolean {
+  const { title, headingPath } = candidate.chunk;
+  return (
+    isPlain(candidate, least) &&
+    !weighing.test(`${title} ${headingPath.join(' ')}`) &&
+    ![meta, someoneElse].some((pattern) => pattern.test(candidate.text))
   );
 }
 

@@ -9,6 +9,9 @@ const notes = [
   `# Sleep fever\n\n## Symptoms\n\nThe symptoms of sleep fever are headache and a stiff neck. Sleep fever spreads through flies.\n`,
   `# Orion engine\n\n## Memory\n\nThe garbage collector of the Orion engine starts when the heap has doubled. The Orion engine marks objects on two threads.\n`,
   `# Café Müller kiosk\n\n## Machine learning\n\nThe kiosk of Café Müller sorts orders with machine learning. The orders are kept for ten days.\n`,
+  `# Harbour crane\n\n## Tests\n\nWe tested the harbour crane against a variety of faults, including wind gusts, cable cuts and power loss. The harbour crane stopped by itself in every test.\n`,
+  `# Toll bridge\n\n## Building\n\nThe toll bridge of the ferry town is among the oldest ones. Nobody wrote down what building the toll bridge took.\n`,
+  `# Town well\n\nThe town well cost $4,000 in all.\n`,
 ].map((text, i) => ({ path: `${i}.md`, text }));
 
 async function statusOf(question: string): Promise<string> {
@@ -29,6 +32,11 @@ describe('what a refusal hangs on', () => {
     ['How long are the orders of the kiosk kept?', 'answered'],
     ['How much money did the launch of the ferry planner cost?', 'not_documented'],
     ['How long did the launch of the ferry planner take?', 'not_documented'],
+    ['How much money did the town well cost?', 'answered'],
+    ['How much money did building the toll bridge cost?', 'not_documented'],
+    // "mishaps" is another word for what the text calls faults, and the rest of the question leaves no doubt.
+    ['What kinds of mishap did you test the harbour crane against?', 'answered'],
+    ['What are the mishaps of sleep fever?', 'not_documented'],
   ])('%s: %s', async (question, status) => {
     expect(await statusOf(question)).toBe(status);
   });

@@ -109,6 +109,8 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
       words += one.words;
     }
   };
+  const isTold = (one: Candidate): boolean => options.used?.has(keyOf(one)) === true;
+  const isBestTold = scored[0] !== undefined && isTold(scored[0].candidate);
   const isBeside = ({ chunk, index }: Candidate): boolean =>
     keys.has(`${chunk.id}#${index - 1}`) || keys.has(`${chunk.id}#${index + 1}`);
   const worthOf = (one: ScoredCandidate): number =>
@@ -119,7 +121,7 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     if (next === undefined || (picks > 0 && best - worthOf(next) > options.margin)) break;
     remaining.delete(next);
     const { candidate } = next;
-    if (keys.has(keyOf(candidate)) || options.used?.has(keyOf(candidate)) === true) continue;
+    if (keys.has(keyOf(candidate)) || isTold(candidate)) continue;
     if (isRepetition(candidate, taken)) continue;
     const followers = followersOf(candidate, all);
     if (/:\s*\**$/.test(candidate.text) && followers.length === 0 && candidate.form === 'sentence') continue;
@@ -131,6 +133,8 @@ export function selectSentences(scored: readonly ScoredCandidate[], options: Sel
     const group = (list ?? [...contextOf(candidate, all), candidate, ...followers]).filter(
       (one) => !keys.has(keyOf(one)),
     );
+    // What it leans on stands in another part of the answer: told again, it would repeat that.
+    if ((picks > 0 || isBestTold) && group.some((one) => isTold(one))) continue;
     const cost = group.reduce((sum, one) => sum + one.words, 0);
     if (picks > 0 && words + cost > options.budgetWords) continue;
     add(group);

@@ -7,8 +7,11 @@ import type { PartEvidence } from '../domain/evidence.js';
 import type { TermStatistics } from '../ports.js';
 import { lemmaOf, termsWithLemmas } from '../text/lemmas.js';
 import { terms } from '../text/terms.js';
+import { isAnnouncement } from './announcement.js';
+import { shapeAsked, type AnswerShape } from './answer-shape.js';
 import { holdsAspect } from './answer-type.js';
 import type { Candidate } from './candidates.js';
+
 import { sentenceWeights } from './sentence-weights.js';
 
 export const sentenceFeatureNames = [
@@ -29,6 +32,12 @@ export const sentenceFeatureNames = [
   'label',
   'admits',
   'definition',
+  'freshNumber',
+  'unit',
+  'date',
+  'person',
+  'kind',
+  'announcement',
 ] as const;
 export type SentenceFeatures = Readonly<Record<(typeof sentenceFeatureNames)[number], number>>;
 
@@ -105,6 +114,7 @@ export function sentenceFeatures(
   neighbours: readonly Candidate[],
   part: PartEvidence,
   target: Target,
+  shape: AnswerShape,
 ): SentenceFeatures {
   const heading = stemsOfHeading(candidate);
   const own = coverage(target, candidate.stems);
@@ -128,6 +138,8 @@ export function sentenceFeatures(
     label: fresh === 0 || /^Project: /.test(candidate.text) ? 1 : 0,
     admits: candidate.admits ? 1 : 0,
     definition: defines(candidate.text, part) ? 1 : 0,
+    ...shape,
+    announcement: isAnnouncement(candidate.text) ? 1 : 0,
   };
 }
 
@@ -144,11 +156,12 @@ export function scoreCandidates(
   statistics: TermStatistics,
 ): ScoredCandidate[] {
   const target = targetOf(part, statistics);
+  const shapeOf = shapeAsked(part.part.text, part.part.aspect);
   const scored = candidates.map((candidate, i) => {
     const neighbours = [candidates[i - 1], candidates[i + 1]].filter(
       (other): other is Candidate => other !== undefined && other.chunk === candidate.chunk,
     );
-    const features = sentenceFeatures(candidate, neighbours, part, target);
+    const features = sentenceFeatures(candidate, neighbours, part, target, shapeOf(candidate.text));
     let score = 0;
     for (const name of sentenceFeatureNames) score += sentenceWeights[name] * features[name];
     return { candidate, score, features };

@@ -17,4 +17,10 @@ export const sentenceWeights = {
   label: -3,
   admits: -2,
   definition: 3,
+  freshNumber: 1.676,
+  unit: 0.592,
+  date: 1.02,
+  person: 0.896,
+  kind: 2.014,
+  announcement: -3,
 };
