@@ -9,12 +9,11 @@ import type { IngestState, KnownFile } from './ingest-state.js';
 /** Undefined when there is none that is whole. */
 export async function readPrevious(dataFolder: string): Promise<GenerationContent | undefined> {
   try {
-    const loaded = await readGeneration(dataFolder);
-    const { generation, embedder, chunks, catalogue } = loaded.content;
-    // Vectors are decoded here, before the file behind them is closed.
-    const content = { generation, embedder, chunks, catalogue, vectors: loaded.content.vectors };
+    // Everything in memory: the file behind vectors that are read on demand is closed before they are asked for.
+    const loaded = await readGeneration(dataFolder, { residentSentenceBytes: Infinity });
+    const { generation, embedder, chunks, catalogue, vectors } = loaded.content;
     loaded.close();
-    return content;
+    return { generation, embedder, chunks, catalogue, vectors };
   } catch (error) {
     if (isAppError(error)) return undefined;
     throw error;
