@@ -72,12 +72,9 @@ function namesOf(names: SideNames, works: readonly Work[], snapshot: Snapshot): 
 const holdsMost = (stems: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean =>
   [...wanted].filter((one) => stems.has(one)).length * 2 >= wanted.size;
 
-/** Stems of the heading that stands above the sentence inside its chunk, where a chunk holds several sections. */
-function stemsAbove({ chunk, index }: Candidate): ReadonlySet<string> {
-  const before = chunk.text.slice(0, chunk.sentences[index]?.start ?? 0);
-  const heading = [...before.matchAll(/^\*\*([^*\n]+)\*\*$/gm)].at(-1)?.[1];
-  return new Set(terms(heading ?? chunk.headingPath.at(-1) ?? ''));
-}
+/** Stems of the heading right above the sentence. */
+const stemsAbove = ({ headingPath }: Candidate): ReadonlySet<string> =>
+  new Set(terms(headingPath.at(-1) ?? ''));
 
 const chunkStems = new WeakMap<Chunk, ReadonlySet<string>>();
 

@@ -59,9 +59,9 @@ function labelOf(
   const present = cells.filter((cell): cell is Candidate => cell !== undefined);
   const [first, second] = present;
   if (first === undefined) return '';
-  const headings = new Set(present.map((cell) => cell.chunk.headingPath.at(-1) ?? ''));
+  const headings = new Set(present.map((cell) => cell.headingPath.at(-1) ?? ''));
   const [heading = ''] = headings;
-  if (headings.size === 1 && heading !== '' && !/^At a glance$| \/ /.test(heading)) return heading;
+  if (headings.size === 1 && heading !== '' && heading !== 'At a glance') return heading;
   const topic = second === undefined ? undefined : sharedTopic(first, second, operands, snapshot);
   return topic?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
 }

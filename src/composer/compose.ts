@@ -3,7 +3,6 @@
  * said to be undocumented, with the nearest thing that is documented.
  */
 import type { AnsweredPart, AnswerStatus } from '../domain/answer.js';
-import type { Chunk } from '../domain/chunk.js';
 import type { Evidence } from '../domain/evidence.js';
 import type { Plan } from '../domain/plan.js';
 import type { Snapshot } from '../ports.js';
@@ -23,6 +22,7 @@ import { admission } from './admission.js';
 import { fieldAnswer } from './field-answers.js';
 import { wantsList, asksWhich } from './list-question.js';
 import { correctionOf, falsePremise } from './premise.js';
+import type { Nearest } from './nearest.js';
 import { workOfPart, type PartWork } from './part-work.js';
 import { passageList, renderList } from './passage-lists.js';
 import { renderProse } from './prose.js';
@@ -66,7 +66,7 @@ function admittedIn({ evidence, scored }: PartWork, snapshot: Snapshot): Candida
 }
 
 /** What is near enough to be offered beside a refusal. */
-function nearestOf({ scored, verdict }: PartWork): { chunk: Chunk; sentence: number } | undefined {
+function nearestOf({ scored, verdict }: PartWork): Nearest | undefined {
   const best = scored[0]?.candidate;
   const isNear = verdict.features.bestCosine + verdict.features.chunkCoverage > 0.5;
   return best !== undefined && isNear ? { chunk: best.chunk, sentence: best.index } : undefined;

@@ -3,7 +3,6 @@
  * A study note or a plan is never told as experience, and a missing document is never told as missing experience.
  */
 import type { TechnologyEntry } from '../domain/catalogue.js';
-import type { Chunk } from '../domain/chunk.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
 import { technologyNamed } from '../text/aliases.js';
@@ -11,7 +10,8 @@ import { terms } from '../text/terms.js';
 import type { CitationBook } from './citations.js';
 import { topicMentions } from './experience-evidence.js';
 import { experienceTopic, opensLikeExperience } from './experience-topic.js';
-import { joined, nameOf, quoted, sentenceAt } from './phrases.js';
+import { nearestDocumented, type Nearest } from './nearest.js';
+import { joined, nameOf, sentenceAt } from './phrases.js';
 import {
   standpointsOf,
   standpointsOn,
@@ -151,13 +151,6 @@ function coversTopic(technology: TechnologyEntry, topic: string): boolean {
   return terms(topic).length <= Math.max(...names) + 1;
 }
 
-function nearestTo(nearest: { chunk: Chunk; sentence: number } | undefined, { citations }: Telling): string {
-  if (nearest === undefined) return '';
-  const heading = nearest.chunk.headingPath.at(-1);
-  const place = heading === undefined || heading === 'At a glance' ? '' : `“${heading}” in `;
-  return ` The nearest thing that they do cover is ${place}${quoted(nearest.chunk.title)} [${citations.cite(nearest.chunk, nearest.sentence)}].`;
-}
-
 const vendorless = (name: string): string =>
   name.replace(/^(?:apache|amazon|aws|google|azure|microsoft) /i, '');
 
@@ -211,7 +204,7 @@ export function experienceAnswer(
   part: PartEvidence,
   snapshot: Snapshot,
   citations: CitationBook,
-  nearest?: { chunk: Chunk; sentence: number },
+  nearest?: Nearest,
 ): ExperienceAnswer | undefined {
   const topic = experienceTopic(part.part.text);
   if (topic === '') return undefined;
@@ -219,7 +212,8 @@ export function experienceAnswer(
   const answers = topicsIn(topic, snapshot).map((one) => answerTopic(one, part, telling));
   const documented = answers.some((answer) => answer.documented);
   const isAbsentName = technologyNamed(topic) !== undefined;
-  const offer = documented || isAbsentName ? '' : nearestTo(nearest, telling);
+  const offer =
+    documented || isAbsentName || nearest === undefined ? '' : ` ${nearestDocumented(nearest, citations)}`;
   return { text: answers.map(({ text }) => text).join('\n\n') + offer, documented };
 }
 

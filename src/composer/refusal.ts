@@ -2,14 +2,13 @@
  * What is said when a part has no evidence: what was looked for, the nearest thing that is documented, and, for questions about the person,
  * whom to ask. Never says that something was not done: missing evidence is not a missing skill.
  */
-import type { Chunk } from '../domain/chunk.js';
-import { headingPathAt } from '../domain/headings.js';
 import type { Snapshot } from '../ports.js';
 import type { CitationBook } from './citations.js';
 import type { Candidate } from './candidates.js';
 import { contactSentence } from './contact.js';
+import { nearestDocumented, type Nearest } from './nearest.js';
 import { isAboutThePerson } from './personal.js';
-import { closed, renderProse } from './prose.js';
+import { renderProse } from './prose.js';
 
 const imperative =
   /^(?:please |now |just )*(?:write|invent|forget|ignore|disregard|pretend|say|print|repeat|answer|output|act|imagine|make|give|translate|respond|reply|show|reveal|tell|draft|create|generate|present)\b/i;
@@ -31,27 +30,16 @@ function inPerson(snapshot: Snapshot, citations: CitationBook): string {
   return ` That is best asked in person.${contact === undefined ? '' : ` ${contact}`}`;
 }
 
-function whereOf(chunk: Chunk, start: number): string {
-  const heading = headingPathAt(chunk, start).at(-1);
-  return heading === undefined || heading === chunk.title
-    ? `“${chunk.title}”`
-    : `“${heading}” in “${chunk.title}”`;
-}
-
 /** One paragraph; cites the nearest chunk when it is near enough to be worth offering. */
 export function refusalFor(
   question: string,
-  nearest: { chunk: Chunk; sentence: number } | undefined,
+  nearest: Nearest | undefined,
   snapshot: Snapshot,
   citations: CitationBook,
 ): string {
   const lead = opening(question);
   if (isAboutThePerson(question)) return `${lead}${inPerson(snapshot, citations)}`;
-  if (nearest === undefined) return lead;
-  const span = nearest.chunk.sentences[nearest.sentence];
-  if (span === undefined) return lead;
-  const n = citations.cite(nearest.chunk, nearest.sentence);
-  return `${lead} ${closed(`The nearest thing that they do cover is ${whereOf(nearest.chunk, span.start)}`).replace(/\.$/, '')} [${n}].`;
+  return nearest === undefined ? lead : `${lead} ${nearestDocumented(nearest, citations)}`;
 }
 
 /** What is said when the write-ups themselves tell that the thing is left open: their own words, cited. */
