@@ -73,6 +73,8 @@ const toldRole =
 /** Lines that only a piece of work has, as in a field of front matter. */
 const workLabel =
   /(?:^|\n|[.!?]\s+)(?:back ?-?end|front ?-?end|(?:tech )?stack|built with|hosting|hosted on|my role|supervisors?)\s*:/gi;
+/** A section that only a piece of work has. */
+const stackHeading = /^(?:(?:the |tech(?:nology)? )?stack|technologies(?: used)?|built with|tech)$/i;
 const thesis = /\b(?:master|bachelor|diploma|doctoral|phd)['’]?s? (?:thesis|dissertation)\b/i;
 
 /** Fields that only a piece of work has, and those that go with one; keys without case, spaces and hyphens. */
@@ -117,7 +119,10 @@ function inferType(title: string, fields: Fields, blocks: readonly Block[]): Doc
     .join('\n')
     .slice(0, 20_000);
   const told = [toldWork, toldShortly, toldRole, workLabel].map((signs) => text.match(signs)?.length ?? 0);
-  const signs = told.reduce((sum, count) => sum + count, signsOfWork(fields));
+  const underStack = blocks.some((block) => block.type === 'heading' && stackHeading.test(block.text))
+    ? 1
+    : 0;
+  const signs = told.reduce((sum, count) => sum + count, signsOfWork(fields) + underStack);
   return signs >= 2 || thesis.test(text.slice(0, thesisWithin)) || namesItsTools(text) ? 'project' : 'note';
 }
 

@@ -96,7 +96,7 @@ function ownerAnswer(
   citations: CitationBook,
 ): Block | undefined {
   const { kind, text } = evidence.part;
-  if (kind !== 'question' && kind !== 'experience') return undefined;
+  if (kind === 'creative' || kind === 'comparison') return undefined;
   const told =
     (isAboutContact(text) ? contactSentence(snapshot, citations) : undefined) ??
     profileFact(text, snapshot, citations);

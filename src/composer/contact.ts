@@ -6,6 +6,7 @@ import { closed } from './prose.js';
 
 const contact =
   /\b(?:contact|reach|(?:e-?)?mail|write to|get in touch)\b.*(?:https?:\/\/|@)|(?:https?:\/\/|mailto:|@)\S*contact/i;
+const mailAddress = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
 const address = /https?:\/\/[^\s<>)\]"'“”]*[^\s<>)\]"'“”.,;:!?]/;
 
 const asksForContact =
@@ -19,15 +20,17 @@ export function isAboutContact(question: string): boolean {
 /** Undefined when the profile does not say. */
 export function contactSentence(snapshot: Snapshot, citations: CitationBook): string | undefined {
   const profile = snapshot.catalogue.documents.find((document) => document.type === 'profile');
-  for (const chunkId of profile?.chunkIds ?? []) {
-    const chunk = snapshot.chunk(chunkId);
-    const at =
-      chunk?.sentences.findIndex(({ start, end }) => contact.test(chunk.text.slice(start, end))) ?? -1;
-    const span = chunk?.sentences[at];
-    if (chunk === undefined || span === undefined) continue;
-    const sentence = withoutMarker(chunk.text.slice(span.start, span.end));
-    const url = address.exec(sentence)?.[0];
-    return `${closed(sentence)} [${citations.cite(chunk, at, at, url)}]`;
+  const chunks = (profile?.chunkIds ?? []).flatMap((id) => snapshot.chunk(id) ?? []);
+  // A résumé gives the address without a word around it.
+  for (const told of [contact, mailAddress]) {
+    for (const chunk of chunks) {
+      const at = chunk.sentences.findIndex(({ start, end }) => told.test(chunk.text.slice(start, end)));
+      const span = chunk.sentences[at];
+      if (span === undefined) continue;
+      const sentence = withoutMarker(chunk.text.slice(span.start, span.end));
+      const url = address.exec(sentence)?.[0];
+      return `${closed(sentence)} [${citations.cite(chunk, at, at, url)}]`;
+    }
   }
   return undefined;
 }

@@ -77,7 +77,8 @@ function listAround(
   if (pick.form !== 'item' && pick.form !== 'row') return undefined;
   const at = (index: number): Candidate | undefined => {
     const candidate = all.get(`${pick.chunk.id}#${index}`);
-    return candidate?.form === pick.form ? candidate : undefined;
+    const isSameSection = candidate?.headingPath.at(-1) === pick.headingPath.at(-1);
+    return candidate?.form === pick.form && isSameSection ? candidate : undefined;
   };
   let first = pick.index;
   while (at(first - 1) !== undefined) first--;

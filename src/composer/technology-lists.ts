@@ -113,7 +113,7 @@ function scopeOf(
   kind: Kind,
   snapshot: Snapshot,
 ): { works: readonly Work[]; topic: string } {
-  const all = worksOf(snapshot, 'project');
+  const all = [...worksOf(snapshot, 'project'), ...worksOf(snapshot, 'profile')];
   const asked = new Set(terms(question));
   const used = new Set(kind.words);
   const own = new Set([...asked].filter((term) => !used.has(term)));
@@ -150,11 +150,11 @@ export function usesOf(kind: Pick<Kind, 'technologies'>, works: readonly Work[],
   const keys = new Set(works.map(({ key }) => key));
   return kind.technologies.flatMap((technology) => {
     const seen = new Set<string>();
-    const standpoints = standpointsOn(technology, snapshot).filter((one) => {
+    const all = standpointsOn(technology, snapshot).filter((one) => {
       const isUsed = one.polarity === 'used' || one.polarity === 'former';
       if (
         !isUsed ||
-        one.document.type !== 'project' ||
+        (one.document.type !== 'project' && one.document.type !== 'profile') ||
         !keys.has(keyOf(one.document)) ||
         seen.has(workOf(one.document))
       )
@@ -162,6 +162,9 @@ export function usesOf(kind: Pick<Kind, 'technologies'>, works: readonly Work[],
       seen.add(workOf(one.document));
       return true;
     });
+    // A profile sums up; what a project shows needs no summary beside it.
+    const shown = all.filter(({ document }) => document.type === 'project');
+    const standpoints = shown.length > 0 ? shown : all;
     return standpoints.length === 0 ? [] : [{ technology, standpoints }];
   });
 }
@@ -182,7 +185,9 @@ function render(
     const places = standpoints.slice(0, 3).map(({ document, mention }) => {
       const chunk = snapshot.chunk(mention.chunkId);
       const mark = chunk === undefined ? '' : ` [${citations.cite(chunk, mention.sentence)}]`;
-      return isOneWork ? mark.trim() : `${labelOf(document)}${mark}`;
+      return isOneWork
+        ? mark.trim()
+        : `${document.type === 'profile' ? 'my profile' : labelOf(document)}${mark}`;
     });
     if (!isOneWork) return `- ${technology.name}: ${joined(places)}`;
     const [first] = standpoints;
@@ -193,7 +198,11 @@ function render(
   });
   const rest = uses.length - longestList;
   if (rest > 0) items.push(`- and ${rest} more`);
-  const where = isOneWork ? `in ${works[0]?.label ?? 'my project'}` : 'in my projects';
+  const isOfProfile = uses.some(({ standpoints }) => standpoints[0]?.document.type === 'profile');
+  const mine = isOfProfile ? 'in my projects and profile' : 'in my projects';
+  const [only] = works;
+  const label = only?.documents[0]?.type === 'profile' ? 'my profile' : (only?.label ?? 'my project');
+  const where = isOneWork ? `in ${label}` : mine;
   const noun = uses.length === 1 ? kind.noun : pluralOf(kind.noun);
   const lead = isCount
     ? `${uses.length} ${noun}`
