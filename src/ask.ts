@@ -18,7 +18,7 @@ import type {
   PackedChunk,
 } from './domain/answer.js';
 import type { Evidence, RankedChunk } from './domain/evidence.js';
-import { AppError, isAppError } from './domain/errors.js';
+import { abandoned, AppError, isAppError } from './domain/errors.js';
 import type { Plan } from './domain/plan.js';
 import type { ChunkIndex, Clock, Embedder, QueryLog, Snapshot } from './ports.js';
 import { retrieve } from './retrieval/retrieve.js';
@@ -103,10 +103,7 @@ export function createAsk(services: AskServices): Ask {
   /** Lets others have their turn before the next stage. @throws AppError `aborted` when nobody waits for the answer any more. */
   async function turn(signal: AbortSignal | undefined): Promise<void> {
     await services.takeTurn?.();
-    if (signal?.aborted === true)
-      throw new AppError('aborted', 'The caller went away before the answer was ready.', {
-        cause: signal.reason,
-      });
+    if (signal?.aborted === true) throw abandoned(signal);
   }
 
   function begin(request: AskRequest): Work {

@@ -3,6 +3,7 @@
  * or name comes from nowhere. Does not judge whether the sentence follows from the source.
  */
 import type { AskResult } from '../../src/domain/answer.js';
+import { escapePattern } from '../../src/text/escape-pattern.js';
 import { splitSentences } from '../../src/text/sentences.js';
 import { stopWords } from '../../src/text/stop-words.js';
 import { fold, occursFolded } from '../golden/fold.js';
@@ -89,7 +90,7 @@ export function checkableTokens(text: string): string[] {
 
 /** A number and its unit are the same with and without a space between them ("40 %", "100ms"). */
 function holdsToken(context: string, token: string): boolean {
-  const escaped = fold(token).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapePattern(fold(token));
   const spaced = escaped.replace(/^(\d(?:[\d,:/-]|\\\.)*)(\p{L}+|%)$/u, '$1\\s?$2');
   return new RegExp(`(?<![\\p{L}\\p{N}])${spaced}(?![\\p{L}\\p{N}])`, 'u').test(context);
 }

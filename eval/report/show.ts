@@ -1,13 +1,12 @@
 /** One case in full, for the person who wants to know why it passed or failed. */
+import { escapePattern } from '../../src/text/escape-pattern.js';
 import type { CaseRecord } from '../run/record.js';
 import { formatNumber } from './format.js';
 
 /** Unsupported words of an answer in `>>` and `<<`. */
 export function markUnsupported(answer: string, tokens: readonly string[]): string {
   if (tokens.length === 0) return answer;
-  const alternatives = [...tokens]
-    .sort((a, b) => b.length - a.length)
-    .map((token) => token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const alternatives = [...tokens].sort((a, b) => b.length - a.length).map(escapePattern);
   return answer.replace(new RegExp(alternatives.join('|'), 'g'), (token) => `>>${token}<<`);
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentEntry } from '../../src/domain/catalogue.js';
 import type { Chunk, ChunkKind, Span } from '../../src/domain/chunk.js';
+import { factsHeading } from '../../src/domain/headings.js';
 import { countWords } from '../../src/text/terms.js';
 import type { ParsedDocument } from '../blocks.js';
 import { documentFields, factBlocks } from '../facts.js';
@@ -30,9 +31,6 @@ export interface ChunkedDocument {
   readonly entry: DocumentEntry;
   readonly chunks: readonly Chunk[];
 }
-
-/** Heading of the chunk that holds the front matter. */
-export const factsHeading = 'At a glance';
 
 interface Draft {
   readonly path: readonly string[];

@@ -1,5 +1,5 @@
 /** One run for callers that want the same thing at the same time. Remembers nothing once the run is over. */
-import { AppError } from '../domain/errors.js';
+import { abandoned } from '../domain/errors.js';
 
 export interface SingleFlight<T> {
   /**
@@ -17,19 +17,13 @@ interface Flight<T> {
   waiting: number;
 }
 
-function abortedError(signal: AbortSignal): AppError {
-  return new AppError('aborted', 'The caller went away before the answer was ready.', {
-    cause: signal.reason,
-  });
-}
-
 /** The outcome for one caller: its own abort ends its wait, not the run. */
 function waitFor<T>(outcome: Promise<T>, leave: () => void, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return outcome;
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => {
       leave();
-      reject(abortedError(signal));
+      reject(abandoned(signal));
     };
     signal.addEventListener('abort', onAbort, { once: true });
     const settled = (): void => signal.removeEventListener('abort', onAbort);
@@ -60,7 +54,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
       return flights.size;
     },
     async run(key, work, signal) {
-      if (signal?.aborted === true) throw abortedError(signal);
+      if (signal?.aborted === true) throw abandoned(signal);
       const flight = flights.get(key) ?? start(key, work);
       flight.waiting++;
       const leave = (): void => {

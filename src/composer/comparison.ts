@@ -3,6 +3,7 @@
  * are projects are compared by the front matter fields that they share, then by what their texts say.
  */
 import type { DocumentEntry, DocumentField } from '../domain/catalogue.js';
+import { factsHeading } from '../domain/headings.js';
 import type { Snapshot } from '../ports.js';
 import { asCell, plainText } from '../text/markdown.js';
 import { stem, terms, tokenize } from '../text/terms.js';
@@ -61,7 +62,7 @@ function labelOf(
   if (first === undefined) return '';
   const headings = new Set(present.map((cell) => cell.headingPath.at(-1) ?? ''));
   const [heading = ''] = headings;
-  if (headings.size === 1 && heading !== '' && heading !== 'At a glance') return heading;
+  if (headings.size === 1 && heading !== '' && heading !== factsHeading) return heading;
   const topic = second === undefined ? undefined : sharedTopic(first, second, operands, snapshot);
   return topic?.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) ?? '';
 }

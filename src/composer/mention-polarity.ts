@@ -3,7 +3,9 @@
  * somebody else). Precise rather than complete: in doubt a mention counts as talk, so that a note never becomes experience.
  */
 import type { Chunk } from '../domain/chunk.js';
+import { headingPathAt } from '../domain/headings.js';
 import { isBareList } from '../text/bare-list.js';
+import { escapePattern } from '../text/escape-pattern.js';
 import { isTableRow } from '../text/markdown.js';
 
 export type Polarity = 'used' | 'former' | 'planned' | 'talk';
@@ -78,17 +80,15 @@ function isCarried(after: string, name: string): boolean {
 
 /** "in Go", "on the Echo framework", "with MongoDB": a small word right before the name. */
 function isBuiltWith(clause: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
-    `\\b(?:in|on|at|with|by|via|through|using|and|over)\\s+(?:the |its |a )?(?:[\\w.-]+ ){0,1}${escaped}(?![\\w])`,
+    `\\b(?:in|on|at|with|by|via|through|using|and|over)\\s+(?:the |its |a )?(?:[\\w.-]+ ){0,1}${escapePattern(name)}(?![\\w])`,
     'i',
   ).test(clause);
 }
 
 /** "a phone app (Flutter)", "a tiny server (Rust, axum)": in brackets behind what is made with it. */
 function isBracketed(sentence: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`\\b${carriers} \\((?:[^()]*[ ,/+])?${escaped}(?!\\w)`, 'i').test(sentence);
+  return new RegExp(`\\b${carriers} \\((?:[^()]*[ ,/+])?${escapePattern(name)}(?!\\w)`, 'i').test(sentence);
 }
 
 interface Clause {
@@ -110,13 +110,6 @@ function isFormer({ text, before, after }: Clause, name: string): boolean {
   return leftBehindAfter.test(after.slice(name.length));
 }
 
-/** The heading that stands above the sentence: inside its chunk, where a chunk holds several sections. */
-function headingAbove(chunk: Chunk, sentence: string): string {
-  const before = chunk.text.slice(0, Math.max(0, chunk.text.indexOf(sentence)));
-  const inside = [...before.matchAll(/^\*\*([^*\n]+)\*\*$/gm)].at(-1)?.[1];
-  return inside ?? chunk.headingPath.join(' ');
-}
-
 /**
  * `sentence` is the verbatim text of the chunk; `name` the spelling of the technology found in it. A `concept` ("rate limiting") needs no verb
  * of use: a project that tells of it has it, unless the sentence hedges.
@@ -124,8 +117,8 @@ function headingAbove(chunk: Chunk, sentence: string): string {
 export function polarityOf(chunk: Chunk, sentence: string, name: string, concept = false): Polarity {
   const heading = chunk.headingPath.join(' ');
   if (chunk.standing === 'planned' || planned.test(heading)) return 'planned';
-  if (chunk.standing === 'opinion' || weighed.test(`${chunk.title} ${headingAbove(chunk, sentence)}`))
-    return 'talk';
+  const above = headingPathAt(chunk, chunk.text.indexOf(sentence)).join(' ');
+  if (chunk.standing === 'opinion' || weighed.test(`${chunk.title} ${above}`)) return 'talk';
   const clause = clauseOf(sentence, name);
   if (planned.test(clause.text)) return 'planned';
   if (byOthers.test(clause.text)) return 'talk';

@@ -1,6 +1,6 @@
 /** The nearest thing that is documented, offered beside what is not. */
 import type { Chunk } from '../domain/chunk.js';
-import { headingPathAt } from '../domain/headings.js';
+import { factsHeading, headingPathAt } from '../domain/headings.js';
 import type { CitationBook } from './citations.js';
 import { quoted } from './phrases.js';
 
@@ -9,8 +9,6 @@ export interface Nearest {
   /** Index into the sentences of the chunk. */
   readonly sentence: number;
 }
-
-const factsHeading = 'At a glance';
 
 /** One sentence that names its section and document, cited. */
 export function nearestDocumented({ chunk, sentence }: Nearest, citations: CitationBook): string {

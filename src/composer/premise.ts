@@ -5,6 +5,7 @@
 import type { DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { PartEvidence } from '../domain/evidence.js';
 import type { Snapshot } from '../ports.js';
+import { escapePattern } from '../text/escape-pattern.js';
 import { isTableRow, plainText, withoutMarker } from '../text/markdown.js';
 import type { CitationBook } from './citations.js';
 import { sentenceAt } from './phrases.js';
@@ -56,7 +57,7 @@ const hedged =
   /\b(?:would|will|could|should|might|may|plan(?:s|ned|ning)?|propos\w*|idea|considered?|reject\w*|against|instead|rather|than|not|never|compar\w*|differ\w*|mention\w*|notes? say|if)\b|n['’]t\b/i;
 const asksOpenly = /^(?:and |so |but )?(?:why|how|when|where|which|what|who)\b/i;
 const usedAs = (name: string): RegExp =>
-  new RegExp(`\\b(?:in|on|with|by|via|through|into|to|us(?:e|es|ed|ing)|cho(?:o)?se|pick(?:ed)?) (?:the |a )?${name.replace(/[.*+?^\${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'i'); // prettier-ignore
+  new RegExp(`\\b(?:in|on|with|by|via|through|into|to|us(?:e|es|ed|ing)|cho(?:o)?se|pick(?:ed)?) (?:the |a )?${escapePattern(name)}(?![\\w-])`, 'i'); // prettier-ignore
 
 /** "Why are the messages stored in X?" of a project that names X only as something it does not use, or plans; undefined else. */
 function presumedUse(question: string, work: NamedWork, snapshot: Snapshot): Premise | undefined {

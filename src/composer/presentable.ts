@@ -2,6 +2,7 @@
  * Sentences that can be shown to a stranger: finished work, told as a plain statement that stands alone, no doubt, option or aside; and what makes
  * one worth showing. Form only; which work it is about is the caller's business.
  */
+import { factsHeading } from '../domain/headings.js';
 import type { DocumentEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
 import { terms } from '../text/terms.js';
@@ -93,7 +94,7 @@ export function opensWork({ chunk, rank, index }: Candidate): boolean {
 /** Every sentence of the documents, in their order; the front matter facts are no prose. */
 export function sentencesOf(documents: readonly DocumentEntry[], snapshot: Snapshot): Candidate[] {
   const chunks = documents.flatMap((document) => document.chunkIds.flatMap((id) => snapshot.chunk(id) ?? []));
-  const prose = chunks.filter((chunk) => chunk.headingPath.at(-1) !== 'At a glance');
+  const prose = chunks.filter((chunk) => chunk.headingPath.at(-1) !== factsHeading);
   const ranked = prose.map((chunk) => ({ chunk, lexical: 0, dense: 0, score: 0 }));
   // Nothing is compared with them here, and reading the vectors of whole documents takes long.
   return candidatesOf(ranked, { sentenceVectors: () => undefined });

@@ -1,5 +1,5 @@
 /** "Which databases have you worked with?": technologies of a kind that projects use, each with its projects and a citation per project. */
-import type { TechnologyEntry } from '../domain/catalogue.js';
+import type { DocumentEntry, TechnologyEntry } from '../domain/catalogue.js';
 import type { Snapshot } from '../ports.js';
 import { isTableRow, tableCells } from '../text/markdown.js';
 import { countWords, terms } from '../text/terms.js';
@@ -174,6 +174,9 @@ const longestList = 14;
 const toldWhole = 1;
 const longestTold = 30; // words
 
+const calledInList = (document: DocumentEntry): string =>
+  document.type === 'profile' ? 'my profile' : labelOf(document);
+
 function render(
   kind: Kind,
   uses: readonly Used[],
@@ -185,9 +188,7 @@ function render(
     const places = standpoints.slice(0, 3).map(({ document, mention }) => {
       const chunk = snapshot.chunk(mention.chunkId);
       const mark = chunk === undefined ? '' : ` [${citations.cite(chunk, mention.sentence)}]`;
-      return isOneWork
-        ? mark.trim()
-        : `${document.type === 'profile' ? 'my profile' : labelOf(document)}${mark}`;
+      return isOneWork ? mark.trim() : `${calledInList(document)}${mark}`;
     });
     if (!isOneWork) return `- ${technology.name}: ${joined(places)}`;
     const [first] = standpoints;
@@ -200,9 +201,8 @@ function render(
   if (rest > 0) items.push(`- and ${rest} more`);
   const isOfProfile = uses.some(({ standpoints }) => standpoints[0]?.document.type === 'profile');
   const mine = isOfProfile ? 'in my projects and profile' : 'in my projects';
-  const [only] = works;
-  const label = only?.documents[0]?.type === 'profile' ? 'my profile' : (only?.label ?? 'my project');
-  const where = isOneWork ? `in ${label}` : mine;
+  const [only] = works.flatMap(({ documents }) => documents);
+  const where = isOneWork && only !== undefined ? `in ${calledInList(only)}` : mine;
   const noun = uses.length === 1 ? kind.noun : pluralOf(kind.noun);
   const lead = isCount
     ? `${uses.length} ${noun}`

@@ -33,6 +33,13 @@ export class AppError extends Error {
   }
 }
 
+/** `aborted`: nobody waits for the answer any more. */
+export function abandoned(signal: AbortSignal): AppError {
+  return new AppError('aborted', 'The caller went away before the answer was ready.', {
+    cause: signal.reason,
+  });
+}
+
 /** True for an AppError, optionally with one given code. */
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);

@@ -1,6 +1,9 @@
 /** Which headings stand above a place of a chunk: small sections share one chunk, whose last heading is "A / B" and whose text carries the lines `**A**` and `**B**`. */
 import type { Chunk } from './chunk.js';
 
+/** Heading of the chunk that holds the front matter. */
+export const factsHeading = 'At a glance';
+
 const joint = ' / ';
 
 /** The heading path of the chunk, with the heading of the place's own section at its end. `start`: offset into the chunk's text. */

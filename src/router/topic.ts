@@ -1,4 +1,5 @@
 /** What a question that was asked before is about: its thing (a whole noun phrase), the name in focus, and the name that it all happens in. */
+import { escapePattern } from '../text/escape-pattern.js';
 import { auxiliaries, auxiliarySet, commonVerbs, determinerSet, questionWordSet } from './grammar.js';
 import { wordClass } from './intent-lexicon.js';
 import { askedPlural, subjectOf, type NameFinder } from './subjects.js';
@@ -113,13 +114,11 @@ function focusAmong(text: string, names: readonly Placed[]): { focus: Placed; an
   return { focus: first, anchor: undefined };
 } // prettier-ignore
 
-const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** True for "the main risk of Orbit" or "Orbit's front end", which is a thing that can be spoken of; "the latency of Orbit" is said of Orbit. */
 function standsForItself(thing: string, name: string): boolean {
   const head = readWords(thing.split(/ (?:of|in|on|at|for|behind|from) /i)[0] ?? '').at(-1);
   const isBare = /^\p{Ll}[\p{L}-]+ (?:in|of|for) /u.test(thing);
-  const isOwned = new RegExp(`${escapeForPattern(name)}['’]s? \\S`, 'i').test(thing);
+  const isOwned = new RegExp(`${escapePattern(name)}['’]s? \\S`, 'i').test(thing);
   if (
     head === undefined ||
     (!isOwned && !isBare && (!/^(?:the|an?|your) /i.test(thing) || head.end >= thing.length))
